@@ -1,0 +1,51 @@
+# The verbs of the house. `make run` and `make test` need nothing but Python 3.11 and make on Debian 12.
+# PORT=8000 is where `make run` answers; ARGS="-k referral" goes to pytest.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+HERE := .venv/bin/python
+LOCAL := $(HERE) -m coordination.local
+export PORT
+
+.PHONY: run test lint fix bench docs services stop install install-dev
+
+run: install
+	@exec $(LOCAL) run
+
+test: install-dev
+	@$(LOCAL) services
+	@$(LOCAL) messages
+	.venv/bin/pytest $(if $(CI),-n 2) $(ARGS)
+
+lint: install-dev
+	@$(LOCAL) services
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/lint-imports
+	$(HERE) -m coordination.local.lint
+	$(HERE) manage.py check
+	$(HERE) manage.py makemigrations --check --dry-run
+
+fix: install-dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: install-dev
+	@$(LOCAL) services
+	$(HERE) -m bench $(ARGS)
+
+docs: install
+	@$(LOCAL) services
+	$(HERE) manage.py docs
+
+services: install
+	@$(LOCAL) services
+
+stop:
+	@test ! -x $(HERE) || $(LOCAL) stop
+
+install:
+	@$(PYTHON) coordination/local/install.py
+
+install-dev:
+	@$(PYTHON) coordination/local/install.py dev

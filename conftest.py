@@ -1,0 +1,1 @@
+"""Makes the checkout importable for pytest; the fixtures are in tests/conftest.py."""

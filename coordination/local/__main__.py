@@ -1,0 +1,35 @@
+"""`python -m coordination.local services|stop|run|needs`: the verbs of the Makefile."""
+
+import sys
+
+from coordination.local import services
+from coordination.local.words import Trouble
+
+
+def start() -> None:
+    started = services.start()
+    names = ", ".join(server.__name__.rsplit(".", 1)[1] for server in services.needed()) or "none is embedded"
+    print(f"services: {names} ({len(started)} started)")
+
+
+def stop() -> None:
+    print(f"services: {len(services.stop())} stopped")
+
+
+VERBS = {"services": start, "stop": stop}
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in VERBS:
+        print(f"usage: python -m coordination.local {'|'.join(VERBS)}", file=sys.stderr)
+        return 2
+    try:
+        VERBS[arguments[0]]()
+    except Trouble as trouble:
+        print(f"\n{trouble}\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,21 @@
+"""The journal and the materials: hash, signing key, size limits, virus scanner."""
+
+import os
+
+from coordination.settings.base import MODE
+from coordination.settings.env import listing, secret
+
+# sm3 (GB/T 32905) or sha256. Each entry names its own, so a change of mind breaks no chain.
+JOURNAL_HASH = os.environ.get("JOURNAL_HASH", "sm3")
+if JOURNAL_HASH not in {"sm3", "sha256"}:
+    raise ValueError("JOURNAL_HASH: choose sm3 or sha256.")
+JOURNAL_SIGNING_KEY = secret("JOURNAL_SIGNING_KEY", MODE)
+# Public keys (hex) of former signing keys, as `manage.py verify_journal` prints them: what they signed stays valid.
+JOURNAL_PUBLIC_KEYS = listing("JOURNAL_PUBLIC_KEYS")
+
+MATERIAL_MAX_BYTES = int(os.environ.get("MATERIAL_MAX_BYTES", 50 * 1024**2))
+# One request may bring several photographs; one matter may hold a good deal of evidence.
+MATERIAL_REQUEST_MAX_BYTES = int(os.environ.get("MATERIAL_REQUEST_MAX_BYTES", 2 * MATERIAL_MAX_BYTES))
+MATERIAL_MATTER_MAX_BYTES = int(os.environ.get("MATERIAL_MATTER_MAX_BYTES", 2 * 1024**3))
+# Dotted path of a callable(path) that returns the name of what it found, or an empty string.
+MATERIAL_SCANNER = os.environ.get("MATERIAL_SCANNER", "")

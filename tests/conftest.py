@@ -1,0 +1,58 @@
+"""What every test stands on: the test database, the app role, the environment of a child process."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+# A TRUNCATE trigger guards the journal, and the flush between transactional tests truncates: in the test database alone
+# such triggers are off. They stay defined, so a test of them switches them on in its own transaction.
+TRUNCATE_TRIGGERS = """
+    SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)
+    FROM pg_trigger WHERE NOT tgisinternal AND (tgtype & 32) <> 0"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> None:
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(TRUNCATE_TRIGGERS)
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def as_app_role(db: None) -> Callable:
+    """`with as_app_role(): …` has the rights of the web process; the rest of a test has those of the owner."""
+
+    @contextmanager
+    def stepped_down() -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {connection.ops.quote_name(settings.APP_ROLE)}")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+
+    return stepped_down
+
+
+@pytest.fixture
+def child_environment(transactional_db: None) -> dict[str, str]:
+    """For processes that a test starts: this test's database, as the app role."""
+    database = connection.settings_dict["NAME"]
+    app_url = settings.DATABASE_URLS["app"].rsplit("/", 1)[0]
+    owner_url = settings.DATABASE_URLS["owner"].rsplit("/", 1)[0]
+    return {
+        **os.environ,
+        "CSX_MODE": "test",
+        "CSX_DB_ROLE": "app",
+        "DATABASE_URL": f"{app_url}/{database}",
+        "DATABASE_OWNER_URL": f"{owner_url}/{database}",
+        "REDIS_URL": settings.REDIS_URL,
+        "DJANGO_SETTINGS_MODULE": "coordination.settings",
+    }
