@@ -1,8 +1,8 @@
-"""`python -m coordination.local services|stop|run|needs`: the verbs of the Makefile."""
+"""`python -m coordination.local services|stop|messages|run`: the verbs of the Makefile."""
 
 import sys
 
-from coordination.local import services
+from coordination.local import messages, run, services
 from coordination.local.words import Trouble
 
 
@@ -16,7 +16,11 @@ def stop() -> None:
     print(f"services: {len(services.stop())} stopped")
 
 
-VERBS = {"services": start, "stop": stop}
+def translate() -> None:
+    messages.compile_all()
+
+
+VERBS = {"services": start, "stop": stop, "messages": translate, "run": run.main}
 
 
 def main(arguments: list[str]) -> int:
