@@ -30,11 +30,10 @@ def unprivileged() -> tuple[list[str], dict[str, int]]:
     """
     if os.geteuid() != 0:
         return [], {}
-    if (
-        shutil.which("unshare")
-        and not subprocess.run([*AS_NOBODY, "true"], capture_output=True, check=False).returncode
-    ):
-        return AS_NOBODY, {}
+    if shutil.which("unshare"):
+        tried = subprocess.run([*AS_NOBODY, "true"], capture_output=True, check=False)
+        if tried.returncode == 0:
+            return AS_NOBODY, {}
     nobody = pwd.getpwnam(NOBODY)
     return [], {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 

@@ -9,9 +9,8 @@ from coordination.settings.env import Mode, flag, listing, secret
 
 SECRET_KEY = secret("CSX_SECRET_KEY", MODE)
 # A demo that is not told its name answers this machine alone: a mode forgotten in production serves nobody.
-ALLOWED_HOSTS = listing(
-    "CSX_ALLOWED_HOSTS", () if MODE is Mode.PRODUCTION else ("localhost", "127.0.0.1", "testserver")
-)
+LOCAL = ("localhost", "127.0.0.1", "testserver")
+ALLOWED_HOSTS = listing("CSX_ALLOWED_HOSTS", () if MODE is Mode.PRODUCTION else LOCAL)
 CSRF_TRUSTED_ORIGINS = listing("CSX_TRUSTED_ORIGINS")
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
