@@ -2,6 +2,7 @@
 
 import os
 from email.utils import parseaddr
+from pathlib import Path
 from urllib.parse import quote
 
 import dj_database_url
@@ -49,7 +50,7 @@ REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{valkey_socket()}"
 FILES_ROOT = var() / "files"
 MEDIA_ROOT = FILES_ROOT
 STATIC_URL = "/static/"
-STATIC_ROOT = var() / "static"
+STATIC_ROOT = Path(os.environ.get("CSX_STATIC") or var() / "static")
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES = {
     Mode.TEST: "django.contrib.staticfiles.storage.StaticFilesStorage",
