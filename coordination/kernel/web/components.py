@@ -1,0 +1,88 @@
+"""The gallery at /components/: every component and screen with invented contents. Never in production."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from coordination.kernel.templatetags.csx import NOTES, TONES
+from coordination.kernel.web.samples import (
+    LAMPS,
+    MATTER,
+    FilterForm,
+    NoticeForm,
+    StepForm,
+    formset,
+    page,
+    rows,
+    sample,
+)
+from coordination.kernel.words import Refusal
+
+
+def gallery() -> dict:
+    forms = {"form": StepForm(), "formset": formset()}
+    marks = {"lamps": LAMPS.items(), "tones": TONES, "notes": NOTES}
+    return {**desk(), **matter(), **forms, **marks, "page_obj": page()}
+
+
+def desk() -> dict:
+    return {**sample("desk"), "rows": rows(), "page_obj": page(1)}
+
+
+def matter() -> dict:
+    return {**sample("page"), "matter": MATTER}
+
+
+def step() -> dict:
+    return {**sample("step"), "matter": MATTER, "form": StepForm(), "formsets": [formset()], "lamp": LAMPS["hours"]}
+
+
+def refused() -> dict:
+    """A step that was refused, with everything wrong that can be."""
+    form = StepForm({"urgency": "urgent", "officers": ["0"]})
+    property_list = formset({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": "自卸车"})
+    refusal = Refusal("请选择 2 名持证执法人员：陈静的执法证已于 2026-10-31 到期。", field="officers")
+    return {**step(), "form": form, "formsets": [property_list], "refusal": refusal}
+
+
+SCREENS: dict[str, tuple[str, Callable[[], dict]]] = {
+    "gallery": ("kernel/components.html", gallery),
+    "desk": ("kernel/desk.html", desk),
+    "desk-empty": ("kernel/desk.html", lambda: {**desk(), "rows": [], "must_today": 0}),
+    "list": (
+        "kernel/list.html",
+        lambda: {**sample("list"), "rows": rows(), "page_obj": page(), "filters": FilterForm()},
+    ),
+    "page": ("kernel/page.html", matter),
+    "step": ("kernel/step.html", step),
+    "refused": ("kernel/step.html", refused),
+    "new": ("kernel/new.html", lambda: {**sample("new"), "form": StepForm(), "formsets": [formset()]}),
+    "notices": ("kernel/notices.html", lambda: {**sample("notices"), "page_obj": page(1)}),
+    "account": ("kernel/account.html", lambda: {**sample("account"), "notice_form": NoticeForm()}),
+    "search": ("kernel/search.html", lambda: {"q": "倾倒", "rows": rows()[:3], "page_obj": page(1)}),
+    "403": ("403.html", lambda: sample("asked")),
+    "404": ("404.html", dict),
+    "403-csrf": ("403_csrf.html", dict),
+    "500": ("500.html", lambda: {"number": "7f3c0b52-0d5e-4b7b-9c2e-6a1f0e8d4c11"}),
+    "503": ("503.html", lambda: {"until": "11-24（周二）22:00"}),
+    "too-old": ("too_old.html", dict),
+}
+
+
+@login_not_required
+def show(request: HttpRequest, name: str = "gallery") -> HttpResponse:
+    """One screen of the gallery; 404 in production, where nothing invented may be seen."""
+    if settings.MODE == "production" or name not in SCREENS:
+        raise Http404
+    template, context = SCREENS[name]
+    return render(request, template, {"screens": SCREENS, **context()})
+
+
+urlpatterns = [
+    path("components/", show, name="components"),
+    path("components/<slug:name>/", show, name="component_screen"),
+]

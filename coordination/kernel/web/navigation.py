@@ -1,0 +1,84 @@
+"""What stands in the top bar and in the phone's bottom bar: only what this installation has."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from coordination.kernel.notices import Notice
+from coordination.kernel.organs import User, posts_of
+
+#: The unread count looks at so many of the newest notices and no further.
+NEWEST = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place people go to: its URL name, its word and its sign; `phone` puts it into the bottom bar."""
+
+    name: str
+    label: str
+    sign: str
+    phone: str = ""
+
+
+ENTRIES = (
+    Entry("desk", _("工作台"), "desk", phone=pgettext_lazy("bottom bar", "待办")),
+    Entry("cases:list", pgettext_lazy("navigation", "案件"), "case"),
+    Entry(
+        "referrals:list", pgettext_lazy("navigation", "案件移送"), "referral", phone=pgettext_lazy("bottom bar", "移送")
+    ),
+    Entry("catalogue", pgettext_lazy("navigation", "清单"), "items"),
+    Entry("directory", _("通讯录"), "contacts"),
+    Entry("calculator", _("时限计算器"), "calculator"),
+)
+REGISTER = Entry("cases:new", pgettext_lazy("bottom bar", "登记"), "plus", phone=pgettext_lazy("bottom bar", "登记"))
+
+
+def address(name: str) -> str:
+    """The URL of a name; empty where no such screen is installed, which is how an entry stays out of the bars."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def navigation(request: HttpRequest | None) -> dict:
+    """`top`: every place; `phone`: at most three for the bottom bar, whose last is 更多; `search`, `inbox`, …"""
+    path = request.path if request else ""
+    top = [_shown(entry, path) for entry in ENTRIES if address(entry.name)]
+    here = max((place for place in top if place["here"]), key=lambda place: len(place["url"]), default=None)
+    for place in top:
+        place["here"] = place is here
+    phone = [place for place in top if place["phone"]][:2]
+    if address(REGISTER.name):
+        phone.insert(1, _shown(REGISTER, path))
+    return {
+        "top": top,
+        "phone": phone,
+        "search": address("search"),
+        "inbox": address("notices"),
+        "account": address("account"),
+        "home": address("desk") or "/",
+        "logout": address("logout"),
+        "login": address("login"),
+        "admin": address("admin:index"),
+        **_mine(request.user if request else None),
+    }
+
+
+def _mine(user: User | None) -> dict:
+    """The reader's posts and how many of his newest notices he has not opened. One query beside the posts."""
+    posts = posts_of(user) if user is not None and user.is_authenticated else ()
+    if not posts:
+        return {"posts": (), "unread": 0}
+    newest = Notice.objects.visible_to(user).with_read(user).order_by("-id").values_list("read", flat=True)[:NEWEST]
+    return {"posts": posts, "unread": sum(not read for read in newest)}
+
+
+def _shown(entry: Entry, path: str) -> dict:
+    url = address(entry.name)
+    here = path == url or (url != "/" and path.startswith(url))
+    return {"url": url, "label": entry.label, "sign": entry.sign, "phone": entry.phone, "here": here}

@@ -1,0 +1,201 @@
+/* Refinements only: every screen works without this file. ES2019 (Chromium 83), no library besides htmx.
+   Words that people read come from the page (data- attributes), so that they are translated where the rest is. */
+(function () {
+  "use strict";
+
+  const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
+  const clockTime = () => new Date().toTimeString().slice(0, 5);
+
+  /* ---- Drafts: what is typed is kept on the server a moment later; when that fails, in this tab, until it can be. ---- */
+  const KEEP = "csx:draft:";
+  const SENT = "csx:sent";
+
+  function fieldsOf(form) {
+    const fields = {};
+    new FormData(form).forEach((value, name) => {
+      if (name === "csrfmiddlewaretoken" || name === "version" || value instanceof File) return;
+      (fields[name] = fields[name] || []).push(value);
+    });
+    return fields;
+  }
+
+  function fill(form, fields) {
+    all("[data-formset]", form).forEach((box) => {
+      const total = box.querySelector("[name$=-TOTAL_FORMS]");
+      const add = box.querySelector("[data-add]");
+      const wanted = total && fields[total.name] ? Number(fields[total.name][0]) : 0;
+      while (add && Number(total.value) < wanted) add.click();
+    });
+    all("input, textarea, select", form).forEach((control) => {
+      const values = fields[control.name];
+      if (control.type === "file" || control.type === "hidden" || !control.name) return;
+      if (control.type === "checkbox" || control.type === "radio") control.checked = Boolean(values) && values.includes(control.value);
+      else if (control.multiple) Array.from(control.options).forEach((option) => { option.selected = Boolean(values) && values.includes(option.value); });
+      else if (values) control.value = values[0];
+    });
+  }
+
+  function keeper(form) {
+    const key = KEEP + location.pathname;
+    const status = form.querySelector("[data-draft-status]");
+    let timer = 0;
+    let wait = 1500;
+    let dirty = false;
+
+    const say = (name) => { if (status) status.textContent = (status.dataset[name] || "").replace("%s", clockTime()); };
+    const keepHere = () => sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
+    const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay); };
+
+    function saved() {
+      dirty = false;
+      wait = 1500;
+      sessionStorage.removeItem(key);
+      say("saved");
+    }
+
+    function failed(reason) {
+      keepHere();
+      say(reason);
+      wait = Math.min(wait * 2, 60000);
+      later(wait);
+    }
+
+    function save() {
+      const body = new FormData();
+      const token = form.querySelector("[name=csrfmiddlewaretoken]");
+      Object.entries(fieldsOf(form)).forEach(([name, values]) => values.forEach((value) => body.append(name, value)));
+      say("saving");
+      fetch(form.dataset.draft, { method: "POST", body, redirect: "manual", credentials: "same-origin",
+        headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "XMLHttpRequest" } })
+        .then((answer) => { if (answer.ok) saved(); else failed(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403 ? "lost" : "retry"); })
+        .catch(() => failed("retry"));
+    }
+
+    function offerBack() {
+      const kept = sessionStorage.getItem(key);
+      const offer = form.querySelector("[data-draft-back]");
+      if (!kept || !offer) return;
+      offer.hidden = false;
+      offer.querySelector("[data-yes]").addEventListener("click", () => { fill(form, JSON.parse(kept)); offer.hidden = true; later(0); });
+      offer.querySelector("[data-no]").addEventListener("click", () => { sessionStorage.removeItem(key); offer.hidden = true; });
+    }
+
+    form.addEventListener("input", () => { dirty = true; later(wait); });
+    form.addEventListener("submit", () => { clearTimeout(timer); keepHere(); sessionStorage.setItem(SENT, location.pathname); });
+    document.addEventListener("visibilitychange", () => { if (dirty && document.hidden) later(0); });
+    offerBack();
+  }
+
+  /* A form that was sent and led to another page is done; the login page is no such page. */
+  function forgetSent() {
+    const sent = sessionStorage.getItem(SENT);
+    if (!sent || document.body.hasAttribute("data-gate")) return;
+    if (sent !== location.pathname) sessionStorage.removeItem(KEEP + sent);
+    sessionStorage.removeItem(SENT);
+  }
+
+  /* ---- One press, one step. ---- */
+  function sendOnce(form) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "yes";
+      all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
+    });
+  }
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    all("[aria-disabled=true]", form).forEach((button) => button.removeAttribute("aria-disabled"));
+  }));
+
+  /* ---- Rows of a formset: add at once instead of by a round trip. ---- */
+  function growable(box) {
+    const button = box.querySelector("[data-add]");
+    const template = box.querySelector("template");
+    const total = box.querySelector("[name$=-TOTAL_FORMS]");
+    if (!button || !template || !total) return;
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      const index = Number(total.value);
+      const holder = document.createElement("div");
+      holder.innerHTML = template.innerHTML.replace(/__prefix__/g, String(index)).replace(/__number__/g, String(index + 1));
+      const row = holder.firstElementChild;
+      template.parentNode.insertBefore(row, template);
+      total.value = String(index + 1);
+      refine(row);
+      if (window.htmx) window.htmx.process(row);
+      const first = row.querySelector("input:not([type=hidden]), select, textarea");
+      if (first) first.focus();
+    });
+  }
+
+  /* ---- A long list of choices gets a box that narrows it. ---- */
+  function narrowable(select) {
+    const box = document.createElement("input");
+    const options = Array.from(select.options).map((option) => ({ option, text: (option.text + " " + (option.dataset.pinyin || "")).toLowerCase() }));
+    box.type = "search";
+    box.className = "form-control mb-1";
+    box.placeholder = select.dataset.narrow;
+    box.setAttribute("aria-label", select.dataset.narrow);
+    box.setAttribute("autocomplete", "off");
+    box.addEventListener("input", () => {
+      const words = box.value.trim().toLowerCase().split(/\s+/);
+      const fit = options.filter(({ option, text }) => option.selected || !option.value || words.every((word) => text.includes(word)));
+      while (select.firstChild) select.removeChild(select.firstChild);
+      fit.forEach(({ option }) => select.appendChild(option));
+    });
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    select.parentNode.insertBefore(box, select);
+  }
+
+  /* ---- Chosen files are named at once, with their size; one that is too large is said before it is sent. ---- */
+  function filePicker(input) {
+    const list = document.createElement("ul");
+    const most = Number(input.dataset.maxBytes || 0);
+    list.className = "picked";
+    list.setAttribute("aria-live", "polite");
+    input.parentNode.insertBefore(list, input.nextSibling);
+    input.addEventListener("change", () => {
+      list.textContent = "";
+      Array.from(input.files).forEach((file) => {
+        const row = document.createElement("li");
+        const large = most && file.size > most;
+        row.textContent = file.name + "（" + (file.size / 1048576).toFixed(1) + " MB）" + (large ? " " + (input.dataset.tooLarge || "") : "");
+        row.className = large ? "bad" : "";
+        list.appendChild(row);
+      });
+    });
+  }
+
+  /* ---- Menus close when one turns elsewhere; printing opens what is folded. ---- */
+  function closeMenus(except) {
+    all("details.menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  }
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement && document.activeElement.closest("details.menu[open]");
+    closeMenus();
+    if (menu) menu.querySelector("summary").focus();
+  });
+  window.addEventListener("beforeprint", () => all("details.explain").forEach((details) => { details.open = true; }));
+
+  const REFINEMENTS = { "form[data-draft]": keeper, "form[data-once]": sendOnce, "[data-formset]": growable,
+    "select[data-narrow]": narrowable, "input[type=file]": filePicker };
+
+  function refine(root) {
+    Object.entries(REFINEMENTS).forEach(([selector, refinement]) => {
+      all(selector, root).concat(root.matches && root.matches(selector) ? [root] : []).forEach((element) => {
+        if (element.dataset.refined) return;
+        element.dataset.refined = "yes";
+        refinement(element);
+      });
+    });
+  }
+
+  forgetSent();
+  refine(document);
+  document.addEventListener("htmx:load", (event) => refine(event.detail.elt));
+  all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+  const wrong = document.getElementById("wrong");
+  if (wrong) wrong.focus();
+}());
