@@ -1,0 +1,51 @@
+"""Materials 材料: evidence and attachments of a matter, kept bit-identical, ticked by both sides, reviewed, traceable.
+
+案件移送制度 三（五）, 五（十二）; 案件移送材料交接单 三（一）3: NW-1.10, NW-1.21, NW-3.20, NW-3.21.
+"""
+
+from coordination.kernel.materials.acts import record_access, register, store, withdraw
+from coordination.kernel.materials.carrying import carry
+from coordination.kernel.materials.custody import FileReport, verify_files, verify_materials
+from coordination.kernel.materials.files import Received, receive
+from coordination.kernel.materials.fitness import EXPECTED, TYPES
+from coordination.kernel.materials.handover import SheetLine, Tick, check_materials, review_evidence, sheet, usable
+from coordination.kernel.materials.rows import (
+    EvidenceReview,
+    Material,
+    MaterialAccess,
+    MaterialCheck,
+    MaterialKind,
+    Outcome,
+)
+from coordination.kernel.materials.shelf import room_or_refusal
+
+#: For the `accept` attribute of a file input.
+ENDINGS = ",".join(f".{ending}" for ending in TYPES)
+
+__all__ = [
+    "ENDINGS",
+    "EXPECTED",
+    "EvidenceReview",
+    "FileReport",
+    "Material",
+    "MaterialAccess",
+    "MaterialCheck",
+    "MaterialKind",
+    "Outcome",
+    "Received",
+    "SheetLine",
+    "Tick",
+    "carry",
+    "check_materials",
+    "receive",
+    "record_access",
+    "register",
+    "review_evidence",
+    "room_or_refusal",
+    "sheet",
+    "store",
+    "usable",
+    "verify_files",
+    "verify_materials",
+    "withdraw",
+]
