@@ -1,0 +1,33 @@
+"""Documents 文书: declared by the workflows, numbered without gaps, frozen as words, printed after commit, verified.
+
+declared.py      what kinds of document there are, and what their words draw on
+numbering.py     the gapless 文号
+issued.py        an issued document: frozen words now, the PDF later
+printing.py      from words to the stored PDF, safe to run twice
+issuing.py       issue_all(), issue() and preview()
+verification.py  whether a paper at hand is the one issued
+"""
+
+from coordination.kernel.documents.declared import Document, Occasion, Style, declared, registry
+from coordination.kernel.documents.issued import IssuedDocument
+from coordination.kernel.documents.issuing import issue, issue_all, preview
+from coordination.kernel.documents.numbering import NumberSeries
+from coordination.kernel.documents.printing import render_document, render_pending
+from coordination.kernel.documents.verification import Verification, verify
+
+__all__ = [
+    "Document",
+    "IssuedDocument",
+    "NumberSeries",
+    "Occasion",
+    "Style",
+    "Verification",
+    "declared",
+    "issue",
+    "issue_all",
+    "preview",
+    "registry",
+    "render_document",
+    "render_pending",
+    "verify",
+]

@@ -1,0 +1,76 @@
+"""From frozen words to the stored PDF: after commit, safe to run twice, found again when a task is lost."""
+
+import hashlib
+import logging
+import os
+import secrets
+from pathlib import Path
+
+from celery import shared_task
+from django.conf import settings
+from django.db import transaction
+
+from coordination.kernel import pdf
+from coordination.kernel.documents.issued import IssuedDocument
+from coordination.kernel.now import now
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="kernel.render_document")
+def render_document(pk: int) -> None:
+    """Print one issued document, unless it is printed already or another worker has it in hand."""
+    with transaction.atomic():
+        unprinted = IssuedDocument.objects.filter(pk=pk, sha256="")
+        document = unprinted.select_for_update(skip_locked=True, no_key=True).first()
+        if document is not None:
+            _print(document)
+
+
+@shared_task(name="kernel.render_pending")
+def render_pending(limit: int = 20) -> int:
+    """Print what a lost task, a full disk or an absent library has left behind. How many were tried."""
+    due = IssuedDocument.objects.filter(sha256="", next_try_at__lte=now()).order_by("next_try_at")
+    pks = list(due.values_list("pk", flat=True)[:limit])
+    for pk in pks:
+        render_document(pk)
+    return len(pks)
+
+
+def _print(document: IssuedDocument) -> None:
+    """The step that issued it stands whatever happens here: a fault is written on the document and shown with it."""
+    try:
+        content = pdf.render(document.html)
+        sha256 = hashlib.sha256(content).hexdigest()
+        document.note_printed(keep(content, sha256), sha256, now())
+    except (pdf.RenderFault, OSError) as fault:
+        logger.error("document %s cannot be printed: %s", document.pk, fault)
+        document.note_fault(fault, now())
+    document.save(update_fields=["pdf", "sha256", "rendered_at", "fault", "tries", "next_try_at"])
+
+
+def keep(content: bytes, sha256: str) -> str:
+    """Store by content: whole or not at all, also when the disk fills or the machine stops. The name under MEDIA."""
+    name = f"documents/{sha256[:2]}/{sha256}.pdf"
+    path = Path(settings.MEDIA_ROOT) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    return name
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is safe from a power cut only when the folder itself is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
