@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from coordination.local.paths import sockets, var
-from coordination.local.process import die_with_parent, named, own, unprivileged, until
+from coordination.local.process import inhabitants, named, own, serve, unprivileged, until
 from coordination.local.words import Trouble
 
 try:
@@ -74,8 +74,11 @@ def running() -> int | None:
 def _prepare() -> None:
     own(data())
     own(sockets())
-    if running() is None:  # after a power cut another program may bear the number, and postgres would refuse to start
-        (data() / "postmaster.pid").unlink(missing_ok=True)
+    if not until(lambda: not inhabitants(data()), SECONDS):
+        raise Trouble(f"A PostgreSQL works in {data()} but does not answer; its log is {log()}. Stop it: make stop")
+    # Nobody works here: pid files left by a power cut name other programs by now, and postgres would refuse to start.
+    for stale in (data() / "postmaster.pid", *sockets().glob(".s.PGSQL.*")):
+        stale.unlink(missing_ok=True)
     if not (data() / "PG_VERSION").exists():
         _call("initdb", "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
 
@@ -84,18 +87,9 @@ def _launch(bound: bool) -> None:
     settings = {**SETTINGS, "unix_socket_directories": str(sockets())}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     prefix, identity = unprivileged()
-    with log().open("a") as output:
-        process = subprocess.Popen(
-            [*prefix, _tool("postgres"), "-D", str(data()), *options],
-            env=_environment(),
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGINT) if bound else None,
-            **identity,
-        )
+    command = [*prefix, _tool("postgres"), "-D", str(data()), *options]
+    sign = signal.SIGINT if bound else None
+    process = serve(command, sign, log(), env=_environment(), cwd="/", **identity)
     if not until(lambda: answers() or process.poll() is not None, SECONDS) or process.poll() is not None:
         raise Trouble(f"PostgreSQL did not start. The end of {log()}:\n{log().read_text()[-1500:]}")
 

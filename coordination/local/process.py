@@ -9,10 +9,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 NOBODY = "nobody"
+# Handles of the servers started here; they may outlive this process, so nobody waits for them.
+SERVERS: list[subprocess.Popen] = []
 AS_NOBODY = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
 
 
@@ -44,6 +48,32 @@ def own(directory: Path) -> None:
     identity = unprivileged()[1]
     if identity:
         os.chown(directory, identity["user"], identity["group"])
+
+
+def serve(command: list[str], sign: signal.Signals | None, log: Path, **options: Any) -> subprocess.Popen:
+    """Starts a server that outlives this process, or dies with it by `sign`."""
+    with log.open("a") as output:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent(sign) if sign else None,
+            **options,
+        )
+    SERVERS.append(process)
+    return process
+
+
+def inhabitants(directory: Path) -> list[int]:
+    """The processes that work in the directory: how a server is found whatever its pid file says."""
+    found = []
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):  # it ended meanwhile, or is another user's
+            if link.readlink() == directory:
+                found.append(int(link.parent.name))
+    return found
 
 
 def until(condition: Callable[[], bool], seconds: float) -> bool:

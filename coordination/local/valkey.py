@@ -3,11 +3,10 @@
 import os
 import signal
 import socket
-import subprocess
 from pathlib import Path
 
 from coordination.local.paths import valkey_socket, var
-from coordination.local.process import die_with_parent, named, until
+from coordination.local.process import named, serve, until
 from coordination.local.words import Trouble
 
 try:
@@ -32,16 +31,7 @@ def start(bound: bool = False) -> bool:
         return False
     valkey_socket().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     valkey_socket().unlink(missing_ok=True)
-    with log().open("a") as output:
-        process = subprocess.Popen(
-            _command(),
-            cwd=var(),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            preexec_fn=die_with_parent(signal.SIGTERM) if bound else None,
-        )
+    process = serve(_command(), signal.SIGTERM if bound else None, log(), cwd=var())
     if not until(lambda: answers() or process.poll() is not None, SECONDS) or process.poll() is not None:
         raise Trouble(f"Valkey did not start. The end of {log()}:\n{log().read_text()[-1500:]}")
     return True

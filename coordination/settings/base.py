@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "coordination.kernel.mechanisms.kept.KeepRules",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -13,6 +13,19 @@ LOCAL = ("localhost", "127.0.0.1", "testserver")
 ALLOWED_HOSTS = listing("CSX_ALLOWED_HOSTS", () if MODE is Mode.PRODUCTION else LOCAL)
 CSRF_TRUSTED_ORIGINS = listing("CSX_TRUSTED_ORIGINS")
 
+
+def public_url() -> str:
+    """Where notices and the codes on documents lead: what is given, else the first host over TLS, else this desk."""
+    given = os.environ.get("CSX_PUBLIC_URL")
+    if given:
+        return given.rstrip("/")
+    if MODE is Mode.PRODUCTION and ALLOWED_HOSTS:
+        return f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    return f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}"
+
+
+PUBLIC_URL = public_url()
+
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [

@@ -47,8 +47,7 @@ DATABASES = {"default": database(DATABASE_URLS[DATABASE_ROLE])}
 
 REDIS_URL = os.environ.get("REDIS_URL") or f"unix://{valkey_socket()}"
 
-FILES_ROOT = var() / "files"
-MEDIA_ROOT = FILES_ROOT
+MEDIA_ROOT = var() / ("test-files" if MODE is Mode.TEST else "files")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("CSX_STATIC") or var() / "static")
 STATICFILES_DIRS = [ROOT / "static"]
