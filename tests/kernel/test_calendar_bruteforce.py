@@ -20,8 +20,8 @@ ALL = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 WORKED = [day for day in ALL if chinese_calendar.is_workday(day)]
 WORKED_SET = set(WORKED)
 
-starts = st.datetimes(datetime(2020, 1, 1), datetime(2025, 12, 31)).map(
-    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=CST))
+starts = st.integers(0, 6 * 365 * 1440).map(
+    lambda minutes: datetime(2020, 1, 1, tzinfo=CST) + timedelta(minutes=minutes))
 offsets = st.tuples(st.integers(-2 * 1440, 30 * 1440), st.integers(0, 12 * 1440))
 
 
@@ -87,6 +87,7 @@ def test_a_rung_n_working_days_before_leaves_exactly_n(start, number, before):
     due = compute(Within(Unit.WORKING_DAYS, number), start, CALENDAR)
     moment = rung_moment(f"{before} working days before", start, due.due_at, CALENDAR)
     if moment:
-        assert CALENDAR.working_days(moment.date(), due.last_day) == before and moment.date() in WORKED_SET
+        assert CALENDAR.working_days(moment.date(), due.last_day) == before
+        assert moment.date() in WORKED_SET
     else:
         assert before >= number

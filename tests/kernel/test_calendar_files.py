@@ -33,8 +33,10 @@ def test_every_day_agrees_with_holidays(year):
 def test_every_year_has_its_notice_with_number_and_date():
     assert {notice.year for notice in national_notices()} == set(YEARS)
     for notice in national_notices():
-        assert notice.reference.startswith("国办发明电〔") and notice.reference.endswith("号")
-        assert str(notice.year) in notice.title and notice.title.startswith("国务院办公厅关于")
+        assert notice.reference.startswith("国办发明电〔")
+        assert notice.reference.endswith("号")
+        assert str(notice.year) in notice.title
+        assert notice.title.startswith("国务院办公厅关于")
         assert notice.issued.year in (notice.year - 1, notice.year)
 
 
@@ -53,4 +55,5 @@ def test_a_make_up_day_always_falls_on_a_weekend():
 
 
 def test_a_year_without_a_notice_is_provisional():
-    assert CALENDAR.provisional(date(2027, 1, 1)) and not CALENDAR.provisional(date(2026, 12, 31))
+    assert CALENDAR.provisional(date(2027, 1, 1))
+    assert not CALENDAR.provisional(date(2026, 12, 31))
