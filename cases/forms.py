@@ -1,0 +1,149 @@
+"""What the steps of a case ask for. Shared by pages, API and plain calls of perform()."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.sources import Source
+from coordination.kernel.catalogue import Item
+from coordination.kernel.matters import Category, Urgency
+from coordination.kernel.organs import Organ
+from coordination.kernel.steps import StepForm
+from coordination.kernel.steps.fields import LocalDateTimeField
+
+
+def text(label, rows: int = 3, required: bool = True, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def organs(label, required: bool = True) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(Organ.objects.exclude(kind__in=Organ.UNITS), label=label, required=required)
+
+
+class UrgencyFields(StepForm):
+    urgency = forms.ChoiceField(label=_("紧急程度"), choices=Urgency.choices, initial=Urgency.NORMAL)
+    category = forms.ChoiceField(
+        label=_("重大类别"), choices=[("", "—"), *Category.choices], required=False, help_text=_("仅“重大”时选择")
+    )
+
+
+class RegisterForm(UrgencyFields):
+    ongoing = forms.BooleanField(label=_("违法行为正在进行"), required=False)
+    title = forms.CharField(label=_("案由"), max_length=120, help_text=_("如：农田倾倒建筑垃圾"))
+    item = forms.ModelChoiceField(
+        Item.objects.all(),
+        label=_("执法事项"),
+        required=False,
+        help_text=_("可输入名称、拼音或首字母；暂不确定的可以不选"),
+    )
+    place = forms.ModelChoiceField(Organ.objects.filter(kind__in=Organ.TOWNSHIPS), label=_("所在乡镇"))
+    village = forms.CharField(label=_("村（社区）"), max_length=60, required=False)
+    place_text = forms.CharField(label=_("具体地点"), max_length=200)
+    coordinates = forms.CharField(label=_("坐标"), max_length=40, required=False)
+    discovered_at = LocalDateTimeField(label=_("发现时间"))
+    source = forms.ChoiceField(label=_("来源"), choices=Source.choices)
+    subject_name = forms.CharField(label=_("当事人"), max_length=120, required=False, help_text=_("不明的可以不填"))
+    subject_code = forms.CharField(label=_("证件号或统一社会信用代码"), max_length=40, required=False)
+    subject_address = forms.CharField(label=_("当事人地址"), max_length=200, required=False)
+    subject_contact = forms.CharField(label=_("当事人联系方式"), max_length=80, required=False)
+    basic_facts = text(_("基本违法事实"), rows=5)
+    before_devolution = forms.BooleanField(label=_("属于事项划转前的历史遗留问题"), required=False)
+
+
+class TakeOverForm(StepForm):
+    """What a referral hands to the receiver's own case; filled by the referral, never typed."""
+
+    title = forms.CharField(label=_("案由"), max_length=120)
+    discovered_at = LocalDateTimeField(label=_("发现时间"))
+
+
+class VerifyForm(StepForm):
+    words = text(_("核实安排"), required=False)
+
+
+class FileForm(StepForm):
+    words = text(_("立案理由"))
+
+
+class ReasonForm(StepForm):
+    words = text(_("情况和理由"))
+
+
+class AtForm(StepForm):
+    at = LocalDateTimeField(label=_("时间"))
+    words = text(_("情况说明"), required=False)
+
+
+class MeasureForm(StepForm):
+    at = LocalDateTimeField(label=_("时间"))
+    words = text(_("怎样做的（对象、方式、结果）"))
+
+
+class PreserveForm(MeasureForm):
+    pass
+
+
+class FindOtherCompetenceForm(StepForm):
+    competent_organ = organs(_("有管辖权的单位"))
+    choice_reason = text(_("选择理由"), rows=2, required=False, help_text=_("与清单建议不同时必填"))
+    found_at = LocalDateTimeField(label=_("认定时间"), help_text=_("移送时限由此起算，一般即发现时间"))
+    later_reason = text(_("晚于发现时间的原因"), rows=2, required=False)
+
+
+class PropertyForm(StepForm):
+    name = forms.CharField(label=_("名称"), max_length=80)
+    model = forms.CharField(label=_("规格型号"), max_length=80, required=False)
+    quantity = forms.DecimalField(label=_("数量"), min_value=0, max_digits=12, decimal_places=2)
+    unit = forms.CharField(label=_("单位"), max_length=12, required=False)
+    value = forms.DecimalField(label=_("估值（元）"), min_value=0, required=False, max_digits=14, decimal_places=2)
+    condition = forms.CharField(label=_("特征和状态"), max_length=120, required=False)
+    stored_at = forms.CharField(label=_("存放地点"), max_length=120, required=False)
+    disposed_in_advance = forms.BooleanField(label=_("已依法先行处置"), required=False)
+    disposal = forms.CharField(label=_("处置情况"), max_length=200, required=False)
+    evidence_kept = forms.CharField(label=_("留取的证据"), max_length=200, required=False)
+    proceeds = forms.DecimalField(
+        label=_("处置所得款项（元）"),
+        min_value=0,
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text=_("先行处置的必填，没有的填 0"),
+    )
+
+
+class TellOngoingForm(StepForm):
+    notified = organs(_("有管辖权的单位"))
+    at = LocalDateTimeField(label=_("告知时间"))
+    person = forms.CharField(label=_("接听（接收）人"), max_length=40)
+    words = text(_("告知内容"))
+
+
+class RefuseDispatchForm(StepForm):
+    reason = text(_("理由"), required=False, help_text=_("不说明理由的，告知单位可以向县人民政府报告"))
+
+
+class ReportForm(StepForm):
+    signer = forms.CharField(label=_("签发人"), max_length=40)
+    words = text(_("报告内容"), rows=5)
+
+
+class ReclassifyForm(UrgencyFields):
+    words = text(_("变更理由"), rows=2)
+
+
+class ItemForm(StepForm):
+    item = forms.ModelChoiceField(Item.objects.all(), label=_("执法事项"))
+    words = text(_("说明"), rows=2, required=False)
+
+
+class ConsultForm(StepForm):
+    at = LocalDateTimeField(label=_("协商时间"))
+    participants = forms.CharField(label=_("参加单位和人员"), max_length=200)
+    words = text(_("协商情况和结论"))
+
+
+class DecideForm(StepForm):
+    decision_number = forms.CharField(label=_("决定书文号"), max_length=60)
+    decision = text(_("决定内容"))
+    major = forms.BooleanField(label=_("属于重大行政处罚决定"), required=False)

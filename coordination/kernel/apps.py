@@ -1,0 +1,15 @@
+"""The ground floor as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class KernelConfig(AppConfig):
+    name = "coordination.kernel"
+    label = "kernel"
+    verbose_name = "协同内核"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Read what the workflows declare, then let `manage.py check` prove it."""
+        autodiscover_modules("documents", "reactions")

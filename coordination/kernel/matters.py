@@ -1,0 +1,196 @@
+"""The matter 事项: one concrete table for every kind, with all that a list, a search or a desk shows.
+
+A case, a referral … is a child row of a matter (multi-table inheritance). Only `steps.perform()` writes matters.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_fsm import FSMField
+
+from coordination.kernel.catalogue import Item
+from coordination.kernel.organs import County, Organ, Role, User, posts_of
+
+
+class Urgency(models.TextChoices):
+    """How urgent a matter is (执法线索相互告知工作机制 二（一）, NW-2.5). `ongoing` stands beside it."""
+
+    NORMAL = "normal", pgettext_lazy("urgency", "一般")
+    URGENT = "urgent", pgettext_lazy("urgency", "紧急")
+    SPECIALLY_URGENT = "specially_urgent", pgettext_lazy("urgency", "特别紧急")
+    MAJOR = "major", pgettext_lazy("urgency", "重大")
+
+
+class Category(models.TextChoices):
+    """Why a matter is major (NW-2.3, NW-2.4)."""
+
+    WORK_SAFETY = "work_safety", _("安全生产")
+    FOOD_DRUG = "food_drug", _("食品药品安全")
+    ENVIRONMENT = "environment", _("生态环境")
+    GREAT_LOSS = "great_loss", _("人身财产重大损失")
+    SOCIAL_EFFECT = "social_effect", _("重大社会影响")
+
+
+class Secrecy(models.TextChoices):
+    """A state secret is refused at entry and never stored (信息共享工作机制 三（四）)."""
+
+    NONE = "none", pgettext_lazy("secrecy", "无")
+    RESTRICTED = "restricted", pgettext_lazy("secrecy", "内部限制")
+
+
+#: Roles whose holders read every matter of their county (interface.md, supervisors).
+OVERSEERS = (Organ.Kind.JUSTICE_BUREAU, Organ.Kind.GOVERNMENT, Organ.Kind.COORDINATION_OFFICE)
+
+
+class MatterQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "MatterQuerySet":
+        """The matters that `user` may read, and no others: those of the organs of his posts, those of the county that
+        he supervises, and those under the items that his department guides (NW-3.5). One EXISTS."""
+        posts = posts_of(user)
+        organs = {post.organ_id for post in posts}
+        watched = {p.organ.county_id for p in posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
+        taking_part = Exists(Participation.objects.filter(matter=OuterRef("pk"), organ__in=organs))
+        may = Q(taking_part) | Q(item__guide__in=organs)
+        return self.filter(may | Q(county__in=watched)) if watched else self.filter(may)
+
+
+class Matter(models.Model):
+    """One matter of any kind. `holder` is the one organ that bears it; a limit may bind another (`clocks.Clock`)."""
+
+    KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
+    SIDES: tuple = ()
+
+    number = models.CharField(_("编号"), max_length=32, unique=True)
+    kind = models.CharField(_("类别"), max_length=24, db_index=True)
+    county = models.ForeignKey(County, models.PROTECT, verbose_name=_("县"))
+    title = models.CharField(_("案由"), max_length=120)
+    stage = FSMField(_("环节"), default="", protected=True, max_length=32)
+    urgency = models.CharField(_("紧急程度"), max_length=20, choices=Urgency.choices, default=Urgency.NORMAL)
+    category = models.CharField(_("重大类别"), max_length=20, choices=Category.choices, blank=True)
+    ongoing = models.BooleanField(_("违法行为正在进行"), default=False)
+    secrecy = models.CharField(_("限制"), max_length=12, choices=Secrecy.choices, default=Secrecy.NONE)
+    subject_name = models.CharField(_("当事人"), max_length=120, blank=True)
+    place = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("所在乡镇"), null=True, related_name="+")
+    place_text = models.CharField(_("地点"), max_length=200, blank=True)
+    item = models.ForeignKey(Item, models.PROTECT, verbose_name=_("执法事项"), null=True, related_name="matters")
+    originator = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("发起机关"), related_name="+")
+    holder = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("承办机关"), related_name="held")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), related_name="+")
+    opened_at = models.DateTimeField(_("开始时间"))
+    closed_at = models.DateTimeField(_("办结时间"), null=True)
+    next_due_at = models.DateTimeField(_("最近期限"), null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("事项")
+        verbose_name_plural = _("事项")
+        indexes = [
+            models.Index(fields=["kind", "-id"], name="matter_kind"),
+            models.Index(fields=["county", "kind", "stage"], name="matter_stage"),
+            models.Index(fields=["holder", "next_due_at"], name="matter_holder"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @staticmethod
+    def locked(pk: int) -> "Matter":
+        """The child instance of matter `pk`, its matter row locked first (architecture.md, Locking).
+
+        Lock the Matter row by primary key, without the key share; nothing else locks matters.
+        """
+        matter = Matter.objects.select_for_update(no_key=True).get(pk=pk)
+        return child_model(matter.kind).fetch(pk)
+
+    @classmethod
+    def fetch(cls, pk: int) -> "Matter":
+        """The child with the organs that its sides name, in one query."""
+        sides = [side.field for side in cls.SIDES]
+        return cls.objects.select_related("county", "item", "place", "holder", *sides).get(pk=pk)
+
+    #: What its page shows: the names of fields, in order.
+    SHOWN: tuple = ()
+
+    def sections(self) -> list[dict]:
+        """Further panels of its page: dicts of title, note, facts, words, files (templates/components/section.html)."""
+        return []
+
+    def people(self) -> list[User]:
+        """Those who handle the matter, for the head of its page."""
+        return []
+
+    def step_initial(self, step: str, moment) -> dict:
+        """What is known for the form of a step beyond the matter's own fields."""
+        return {}
+
+    @classmethod
+    def first_initial(cls, origin: "Matter | None", moment) -> dict:
+        """What is known for the form of the first step, perhaps from the matter it opens from."""
+        return {}
+
+    @classmethod
+    def hints(cls, origin: "Matter | None", moment) -> list[str]:
+        """What the reader should know before the first step."""
+        return []
+
+    def as_child(self) -> "Matter":
+        return child_model(self.kind).fetch(self.pk)
+
+    def limit_facts(self) -> dict[str, str]:
+        """What a mechanism may ask about this matter when it chooses a limit; children add their own."""
+        return {"urgency": self.urgency, "ongoing": "yes" if self.ongoing else "no"}
+
+
+def child_model(kind: str) -> type[Matter]:
+    """The class of a workflow by the value of `Matter.kind`."""
+    for model in apps.get_models():
+        if issubclass(model, Matter) and kind == model.KIND:
+            return model
+    raise LookupError(f"no workflow is called {kind!r}")
+
+
+class Participation(models.Model):
+    """An organ is let into a matter on a side, by the step that lets it in, never before."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="participations")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="participations")
+    side = models.CharField(max_length=24)
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("参与机关")
+        constraints = [models.UniqueConstraint(fields=["organ", "matter", "side"], name="one_participation")]
+
+
+class Link(models.Model):
+    """A relation between two matters, for instance a referral that came out of a case."""
+
+    source = models.ForeignKey(Matter, models.PROTECT, related_name="links_out")
+    target = models.ForeignKey(Matter, models.PROTECT, related_name="links_in")
+    kind = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("关联事项")
+        constraints = [models.UniqueConstraint(fields=["source", "target", "kind"], name="one_link")]
+
+
+class Draft(models.Model):
+    """What somebody has typed and not yet done: autosaved, his alone, never a matter."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    key = models.CharField(max_length=120, help_text="the form's address, e.g. referrals.draft:12")
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("草稿")
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_draft")]
+
+    def as_initial(self) -> dict:
+        """The kept values as a form takes them: a single value plain, several as a list."""
+        return {name: values if len(values) > 1 else values[0] for name, values in self.fields.items() if values}

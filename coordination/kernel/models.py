@@ -1,0 +1,53 @@
+"""The tables of the kernel, from the modules of their concepts."""
+
+from coordination.kernel.calendar import CalendarDay, CalendarNotice
+from coordination.kernel.catalogue import Entrustment, Holding, Item
+from coordination.kernel.clocks import Claim, Clock, ClockEvent
+from coordination.kernel.documents import IssuedDocument, NumberSeries
+from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, EntryWords
+from coordination.kernel.materials import EvidenceReview, Material, MaterialAccess, MaterialCheck
+from coordination.kernel.matters import Draft, Link, Matter, Participation
+from coordination.kernel.mechanisms import MechanismOverride
+from coordination.kernel.notices import Delivery, Notice, NoticeRead
+from coordination.kernel.now import TimeShift
+from coordination.kernel.organs import County, Delegation, Organ, Post, User
+from coordination.kernel.steps import Reaction
+from coordination.kernel.sweep import SweepFault, SweepRun
+
+__all__ = [
+    "CalendarDay",
+    "CalendarNotice",
+    "Checkpoint",
+    "CheckpointLeaf",
+    "Claim",
+    "Clock",
+    "ClockEvent",
+    "County",
+    "Delegation",
+    "Delivery",
+    "Draft",
+    "Entrustment",
+    "Entry",
+    "EntryWords",
+    "EvidenceReview",
+    "Holding",
+    "IssuedDocument",
+    "Item",
+    "Link",
+    "Material",
+    "MaterialAccess",
+    "MaterialCheck",
+    "Matter",
+    "MechanismOverride",
+    "Notice",
+    "NoticeRead",
+    "NumberSeries",
+    "Organ",
+    "Participation",
+    "Post",
+    "Reaction",
+    "SweepFault",
+    "SweepRun",
+    "TimeShift",
+    "User",
+]

@@ -1,0 +1,234 @@
+"""Organs, people, posts: who may act, and in whose name.
+
+An organ sends and receives in its own name; an internal unit never does, unless a law lets it act in its own
+name (`own_name_basis`): 案件移送制度 三（三）, NW-1.6, NW-1.7. People act through posts; an assistant is no officer
+(行政处罚法 art. 42, LAW-6).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pypinyin import lazy_pinyin
+
+from coordination.kernel.now import now
+
+
+class County(models.Model):
+    """A county and the mechanism (rule file) in force there. One installation serves several side by side."""
+
+    code = models.SlugField(_("代码"), primary_key=True)
+    name = models.CharField(_("名称"), max_length=40)
+    mechanism = models.SlugField(_("机制文件"), help_text=_("coordination/mechanisms/ 下的文件名"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("县")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organ(models.Model):
+    """An organ of the county, or a unit inside one (a unit never sends or receives: `may_act_in_own_name`)."""
+
+    class Kind(models.TextChoices):
+        TOWNSHIP = "township", _("乡镇人民政府")
+        SUBDISTRICT = "subdistrict", _("街道办事处")
+        DEPARTMENT = "department", _("县级职能部门")
+        JUSTICE_BUREAU = "justice_bureau", _("司法局")
+        GOVERNMENT = "government", _("人民政府")
+        COORDINATION_OFFICE = "coordination_office", _("协调办公室")
+        STAFFING_OFFICE = "staffing_office", _("机构编制部门")
+        POLICE = "police", _("公安机关")
+        PROCURATORATE = "procuratorate", _("人民检察院")
+        COURT = "court", _("人民法院")
+        INTERNAL_UNIT = "internal_unit", _("内设机构")
+        AFFILIATED_UNIT = "affiliated_unit", _("直属机构")
+        DISPATCHED_UNIT = "dispatched_unit", _("派出机构")
+
+    TOWNSHIPS = (Kind.TOWNSHIP, Kind.SUBDISTRICT)
+    UNITS = (Kind.INTERNAL_UNIT, Kind.AFFILIATED_UNIT, Kind.DISPATCHED_UNIT)
+
+    county = models.ForeignKey(County, models.PROTECT, verbose_name=_("县"), related_name="organs")
+    key = models.SlugField(_("标识"), max_length=60, unique=True)
+    kind = models.CharField(_("类别"), max_length=24, choices=Kind.choices)
+    name = models.CharField(_("全称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=40)
+    mark = models.CharField(_("发文机关代字"), max_length=20, blank=True)
+    superior = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("上一级行政机关"), null=True, blank=True, related_name="subordinates"
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("所属机关"), null=True, blank=True, related_name="units"
+    )
+    own_name_basis = models.TextField(
+        _("以自己名义执法的法律依据"), blank=True, help_text=_("仅派出机构等经法律法规规章明确授权时填写")
+    )
+    off_platform = models.BooleanField(_("不在本平台"), default=False)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    sort_key = models.CharField(max_length=200, editable=False, db_index=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("机关")
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def clean(self) -> None:
+        self.sort_key = pinyin_key(self.name)
+
+    @property
+    def is_township(self) -> bool:
+        return self.kind in self.TOWNSHIPS
+
+    @property
+    def bearer_kind(self) -> str:
+        """How a mechanism names this organ when it asks for the bearer: `township` or `department`."""
+        return "township" if self.is_township else "department"
+
+    @property
+    def may_act_in_own_name(self) -> bool:
+        """NW-1.6, NW-1.7: units may not, unless a law, regulation or rule says so."""
+        return self.kind not in self.UNITS or bool(self.own_name_basis)
+
+
+def pinyin_key(text: str) -> str:
+    """The order of Chinese names, stored (the embedded PostgreSQL has no ICU collations)."""
+    return " ".join(lazy_pinyin(text))[:200]
+
+
+class User(AbstractUser):
+    """A person. Personal accounts only; what he may do comes from his posts and his certificate."""
+
+    class Certificate(models.TextChoices):
+        NONE = "none", _("无执法证")
+        VALID = "valid", _("有效")
+        EXPIRED = "expired", _("已过期")
+        SUSPENDED = "suspended", _("暂扣")
+        REVOKED = "revoked", _("吊销")
+
+    name = models.CharField(_("姓名"), max_length=40)
+    phone = models.CharField(_("电话"), max_length=40, blank=True)
+    certificate_number = models.CharField(_("执法证号"), max_length=40, blank=True)
+    certificate_state = models.CharField(
+        _("执法证状态"), max_length=12, choices=Certificate.choices, default=Certificate.NONE
+    )
+    certificate_until = models.DateField(_("执法证有效期至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("人员")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def certified_on(self, day: date) -> bool:
+        """Whether the certificate lets this person enforce on `day` (行政处罚法 art. 42, LAW-6)."""
+        in_time = self.certificate_until is None or day <= self.certificate_until
+        return self.certificate_state == self.Certificate.VALID and in_time
+
+
+class Role(models.TextChoices):
+    """What a post lets its holder do."""
+
+    OFFICER = "officer", _("执法人员")
+    ASSISTANT = "assistant", _("执法辅助人员")
+    APPROVER = "approver", _("审批人")
+    LEADER_IN_CHARGE = "leader_in_charge", _("分管领导")
+    PRINCIPAL_HEAD = "principal_head", _("主要负责人")
+    LEGAL_REVIEWER = "legal_reviewer", _("法制审核人员")
+    LIAISON = "liaison", _("联络员")
+    RESPONSIBLE_PERSON = "responsible_person", _("责任人员")
+    SUPERVISOR = "supervisor", _("执法监督人员")
+    REGISTRY = "registry", _("收发登记人员")
+    ORGAN_ADMIN = "organ_admin", _("单位管理员")
+
+
+class Post(models.Model):
+    """A person's place in an organ, for a time."""
+
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("人员"), related_name="posts")
+    organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("机关"), related_name="posts")
+    role = models.CharField(_("岗位"), max_length=24, choices=Role.choices)
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("岗位")
+        constraints = [models.UniqueConstraint(fields=["user", "organ", "role", "since"], name="one_post")]
+
+    def __str__(self) -> str:
+        return f"{self.organ.short_name} {self.get_role_display()}"
+
+
+class Delegation(models.Model):
+    """A post exercised by another person while its holder is away."""
+
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("岗位"), related_name="delegations")
+    to = models.ForeignKey(User, models.PROTECT, verbose_name=_("代行人"), related_name="delegations")
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("岗位代行")
+        constraints = [models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="delegation_span")]
+
+
+def in_force(day: date) -> models.Q:
+    """Rows with `since`/`until` that hold on `day`, both ends included."""
+    return models.Q(since__lte=day) & (models.Q(until__isnull=True) | models.Q(until__gte=day))
+
+
+def posts_of(user: User, day: date | None = None) -> tuple[Post, ...]:
+    """The posts that `user` exercises on `day` (default: today), delegated ones included.
+
+    One query, then kept on the user object, which lives as long as a request or a step.
+    """
+    kept = getattr(user, "_posts_on", None)
+    if kept and day in (None, kept[0]):
+        return kept[1]
+    day = day or now().date()
+    delegated = Delegation.objects.filter(in_force(day), to=user).values("post_id")
+    held = Post.objects.filter(in_force(day)).filter(models.Q(user=user) | models.Q(pk__in=delegated))
+    posts = tuple(held.select_related("organ", "organ__county").order_by("id"))
+    user._posts_on = (day, posts)
+    return posts
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who performs a step: a person in a post, or the system itself (`user` None); perhaps recording for an organ
+    that is not on the platform (`on_behalf_of`)."""
+
+    user: User | None = None
+    post: Post | None = None
+    on_behalf_of: Organ | None = None
+
+    @property
+    def organ(self) -> Organ | None:
+        return self.on_behalf_of or (self.post.organ if self.post else None)
+
+    @property
+    def label(self) -> str:
+        return f"{self.user.name}（{self.post}）" if self.user else str(_("系统"))
+
+
+SYSTEM = Actor()
+
+
+@dataclass(frozen=True)
+class Side:
+    """A side of a matter: the field of the matter that names its organ, and what people call it."""
+
+    key: str
+    field: str
+    title: str
+
+    def organ_id(self, matter) -> int | None:
+        return getattr(matter, f"{self.field}_id")
+
+    def organ(self, matter) -> Organ | None:
+        return getattr(matter, self.field)

@@ -1,0 +1,30 @@
+"""Steps: the one doorway through which every matter moves.
+
+A flow declares its steps as methods; `perform()` (or `begin()` for the first step) is the only way to take one.
+"""
+
+from coordination.kernel.steps.after import Reaction, after, react
+from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, option, step, when
+from coordination.kernel.steps.forms import StepForm
+from coordination.kernel.steps.open import OpenStep, open_steps
+from coordination.kernel.steps.perform import Act, begin, perform
+
+__all__ = [
+    "CAUSED",
+    "Act",
+    "Flow",
+    "OpenStep",
+    "Reaction",
+    "Step",
+    "StepForm",
+    "Tell",
+    "after",
+    "begin",
+    "gate",
+    "open_steps",
+    "option",
+    "perform",
+    "react",
+    "step",
+    "when",
+]

@@ -1,0 +1,60 @@
+"""Forms of steps: the same facts for the page, the API and a plain call of `perform()`."""
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.formats import localize
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
+
+from coordination.kernel.words import Refusal
+
+
+class StepForm(forms.Form):
+    """What a step asks for. `prepare()` narrows the choices to the matter and the actor.
+
+    Fields named in `silent` are not repeated in the journal's words (they are rows or files of their own).
+    """
+
+    silent: tuple[str, ...] = ()
+
+    def __init__(self, *args, matter=None, actor=None, moment=None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.matter, self.actor, self.moment = matter, actor, moment
+        if matter is not None:
+            self.prepare()
+
+    def prepare(self) -> None:
+        """Narrow the choices; nothing by default."""
+
+    @classmethod
+    def require(cls, facts: dict) -> None:
+        """Refuse a call that lacks a required fact, in the words of the form."""
+        for name, field in cls.base_fields.items():
+            if field.required and facts.get(name) in (None, "", [], ()):
+                raise Refusal(_("请填写“%(label)s”。") % {"label": field.label}, field=name, code="missing")
+
+    @classmethod
+    def words(cls, facts: dict) -> list[list[str]]:
+        """[label, text] of the facts that were given, for the journal."""
+        named = ((name, field, facts.get(name)) for name, field in cls.base_fields.items() if name not in cls.silent)
+        return [
+            [str(field.label), readable(value, field)] for _name, field, value in named if value not in (None, "", [])
+        ]
+
+
+def readable(value, field=None) -> str:
+    """A fact in words: choices by their label, people and organs by name, moments in local time."""
+    choices = (
+        dict(getattr(field, "choices", ()))
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+        else {}
+    )
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list | tuple | QuerySet):
+        return "、".join(readable(one, field) for one in value)
+    if isinstance(value, Model):
+        return str(value)
+    if hasattr(value, "tzinfo") and value.tzinfo and is_aware(value):
+        return f"{localtime(value):%Y-%m-%d %H:%M}"
+    return str(choices.get(value, localize(value) if not isinstance(value, str) else value))

@@ -1,0 +1,54 @@
+"""What may be done next: the same answer for the page, the API, the admin and the lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coordination.kernel.organs import Post, User, posts_of
+from coordination.kernel.steps.declare import Step
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step that a person may take now through `post`; `behalf`: only as a record for the organ whose turn it is."""
+
+    step: Step
+    post: Post
+    behalf: bool = False
+
+
+def open_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
+    """The steps open to `user`, in the order of the flow, by stage, side and roles alone: no query. Gates run later.
+
+    Steps that he could only record on behalf of another organ come last.
+    """
+    posts = posts_of(user)
+    own = [OpenStep(s, p) for s in _possible(matter, moment) if (p := post_for(s, matter, user, posts, moment))]
+    taken = {one.step.name for one in own}
+    behalf = [
+        OpenStep(s, p, behalf=True)
+        for s in _possible(matter, moment)
+        if s.behalf and s.name not in taken and (p := recording_post(s, matter, user, posts, moment))
+    ]
+    return own + behalf
+
+
+def _possible(matter, moment: datetime) -> Iterable[Step]:
+    for one in type(matter).steps().values():
+        if matter.stage in one.source and not one.caused and not one.first:
+            if one.only is None or one.only.holds(matter, moment):
+                yield one
+
+
+def post_for(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
+    """The post through which `user` may take `step` on `matter` for his own side, or None."""
+    organs = {side.organ_id(matter) for side in step.by}
+    if step.certificate and not user.certified_on(moment.date()):
+        return None
+    return next((p for p in posts if p.organ_id in organs and p.role in step.roles), None)
+
+
+def recording_post(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
+    """The officer's post of another side, who may record what an organ off the platform has done."""
+    others = {side.organ_id(matter) for side in matter.SIDES} - {side.organ_id(matter) for side in step.by} - {None}
+    return next((p for p in posts if p.organ_id in others and p.role == "officer"), None)

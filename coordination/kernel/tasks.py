@@ -1,0 +1,9 @@
+"""The background tasks, from the modules of their concepts; each is one line over a verb."""
+
+from coordination.kernel.documents import render_document, render_pending
+from coordination.kernel.journal import seal_journal
+from coordination.kernel.notices import deliver
+from coordination.kernel.steps.after import do_reaction
+from coordination.kernel.sweep import sweep
+
+__all__ = ["deliver", "do_reaction", "render_document", "render_pending", "seal_journal", "sweep"]

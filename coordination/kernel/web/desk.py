@@ -1,0 +1,167 @@
+"""工作台: the open clocks of my organs, by the time that is left."""
+
+from datetime import datetime, time, timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.matters import Participation
+from coordination.kernel.now import CST
+from coordination.kernel.organs import Role, posts_of
+from coordination.kernel.web.request import calendar_of, moment_of
+from coordination.kernel.web.rows import row
+from coordination.kernel.web.workflows import with_children, workflows
+
+PAGE = 20
+APPROVING = {Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD, Role.LEGAL_REVIEWER}
+TABS = {
+    "mine": gettext_lazy("待我办理"),
+    "approve": gettext_lazy("待我审批"),
+    "organ": gettext_lazy("本单位"),
+    "opened": gettext_lazy("我发起的"),
+    "taking_part": gettext_lazy("参与的"),
+}
+COUNTERS = {
+    "overdue": gettext_lazy("已超期"),
+    "today": gettext_lazy("今日到期"),
+    "near": gettext_lazy("剩 1 个工作日"),
+    "plenty": gettext_lazy("期限充足"),
+    "paused": gettext_lazy("已暂停"),
+}
+
+
+class Desk:
+    """The queries behind one reader's desk."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user, self.moment, self.calendar = request.user, moment_of(request), calendar_of(request)
+        self.posts = posts_of(self.user)
+        self.organs = {post.organ_id for post in self.posts}
+        self.roles = {post.role for post in self.posts}
+
+    def clocks(self) -> QuerySet[Clock]:
+        return Clock.objects.filter(state__in=OPEN)
+
+    @cached_property
+    def tabs(self) -> dict[str, Q]:
+        mine = Q(organ__in=self.organs)
+        partner = Exists(Participation.objects.filter(matter=OuterRef("matter"), organ__in=self.organs))
+        return {
+            "mine": mine & self._stages(self.roles),
+            "approve": mine & self._stages(self.roles & APPROVING),
+            "organ": mine,
+            "opened": Q(matter__opened_by=self.user),
+            "taking_part": ~mine & Q(partner),
+        }
+
+    def _stages(self, roles: set[str]) -> Q:
+        """The stages in which a holder of `roles` has something to do."""
+        found = Q(pk__in=[])
+        for kind, model in workflows().items():
+            stages = {
+                stage
+                for one in model.steps().values()
+                if roles & set(one.roles) and one.by and (one.primary or one.stops)
+                for stage in one.source
+            }
+            found |= Q(matter__kind=kind, matter__stage__in=stages)
+        return found
+
+    @cached_property
+    def lamps(self) -> dict[str, Q]:
+        """The counters as conditions; each open clock falls under exactly one."""
+        tomorrow = datetime.combine(self.moment.date() + timedelta(days=1), time.min, CST)
+        next_day = self.calendar.working_day(self.moment.date(), 1)
+        after_next = datetime.combine(next_day + timedelta(days=1), time.min, CST)
+        running, paused = Q(state=Clock.State.RUNNING), Q(state=Clock.State.PAUSED)
+        return {
+            "overdue": running & Q(overdue_at__lte=self.moment),
+            "today": running & Q(overdue_at__gt=self.moment, overdue_at__lte=tomorrow),
+            "near": running & Q(overdue_at__gt=tomorrow, overdue_at__lte=after_next),
+            "plenty": running & (Q(overdue_at__gt=after_next) | Q(overdue_at__isnull=True)),
+            "paused": paused,
+        }
+
+    def counts(self, tab: str) -> dict[str, int]:
+        """How many clocks each tab and each counter holds. One query over my organs' open clocks."""
+        columns = {f"tab_{key}": Count("pk", filter=Q(self.tabs[key])) for key in ("mine", "approve", "organ")}
+        columns |= {
+            f"lamp_{key}": Count("pk", filter=condition & self.tabs[tab] if tab in ("mine", "approve") else condition)
+            for key, condition in self.lamps.items()
+        }
+        within = self.clocks().filter(self.tabs[tab if tab in ("opened", "taking_part") else "organ"])
+        return within.aggregate(**columns)
+
+    def rows(self, tab: str, lamp: str) -> QuerySet[Clock]:
+        chosen = self.clocks().filter(self.tabs[tab])
+        if lamp in self.lamps:
+            chosen = chosen.filter(self.lamps[lamp])
+        # `nulls_last` as the index has it
+        return with_children(chosen.select_related("matter", "organ"), "matter__").order_by("overdue_at", "pk")
+
+
+class Counted(Paginator):
+    """A paginator that is told its count: the counters have already counted."""
+
+    def __init__(self, rows, count: int) -> None:
+        super().__init__(rows, PAGE)
+        self.count = count
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """The work desk. Filters stand in the address: `?tab=organ&lamp=overdue`."""
+    view = Desk(request)
+    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "mine"
+    lamp = request.GET.get("lamp") if request.GET.get("lamp") in COUNTERS else ""
+    counts = view.counts(tab)
+    total = counts[f"lamp_{lamp}"] if lamp else sum(counts[f"lamp_{key}"] for key in COUNTERS)
+    page = Counted(view.rows(tab, lamp), total).get_page(request.GET.get("page"))
+    rows = [row(clock.matter, clock, view.user, view.moment, view.calendar) for clock in page.object_list]
+    return render(
+        request,
+        "kernel/desk.html",
+        {
+            "rows": rows,
+            "page_obj": page,
+            "today": view.moment.date(),
+            "tab": tab,
+            "must_today": counts["lamp_overdue"] + counts["lamp_today"],
+            "tabs": _tabs(tab, counts),
+            "counters": _counters(tab, lamp, counts),
+            "new_url": reverse("cases:new"),
+            "new_label": _("登记线索"),
+        },
+    )
+
+
+def _tabs(active: str, counts: dict) -> list[dict]:
+    return [
+        {
+            "key": key,
+            "label": label,
+            "url": f"?tab={key}",
+            "active": key == active,
+            "count": counts.get(f"tab_{key}") if active not in ("opened", "taking_part") else None,
+        }
+        for key, label in TABS.items()
+    ]
+
+
+def _counters(tab: str, active: str, counts: dict) -> list[dict]:
+    return [
+        {
+            "key": key,
+            "label": label,
+            "count": counts[f"lamp_{key}"],
+            "active": key == active,
+            "url": f"?tab={tab}" if key == active else f"?tab={tab}&lamp={key}",
+        }
+        for key, label in COUNTERS.items()
+    ]

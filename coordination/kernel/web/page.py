@@ -1,0 +1,213 @@
+"""The page of a matter: state, clocks with their reasoning, what may be done, what happened."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coordination.kernel import journal
+from coordination.kernel.clocks import OPEN, Clock, explain
+from coordination.kernel.matters import Link, Matter, MatterQuerySet
+from coordination.kernel.organs import User
+from coordination.kernel.steps import open_steps
+from coordination.kernel.steps.forms import readable
+from coordination.kernel.web.explaining import lines_of
+from coordination.kernel.web.lamp import lamp
+from coordination.kernel.web.materials import materials_of
+from coordination.kernel.web.moments import end_words, moment_words
+from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
+from coordination.kernel.web.rows import from_to, step_url
+from coordination.kernel.web.workflows import workflow, workflows
+
+LINKS = {"referral": (_("由此移送"), _("移送自")), "filed_case": (_("受移送方立案"), _("由移送立案"))}
+
+
+def matter_page(request: HttpRequest, number: str) -> HttpResponse:
+    """One matter, for whoever may see it."""
+    matter, moment = matter_or_404(request, number), moment_of(request)
+    return render(
+        request,
+        "kernel/page.html",
+        {
+            "matter": matter,
+            "stage_label": matter.get_stage_label(),
+            "kind_label": matter._meta.verbose_name,
+            "crumbs": [(matter._meta.verbose_name, reverse(f"{matter.KIND}:list")), (matter.number, "")],
+            "lead": _lead(matter),
+            "clocks": _clocks(matter, moment, calendar_of(request)),
+            "progress": _progress(matter),
+            "actions": _actions(matter, request.user, moment),
+            "facts": shown_facts(matter),
+            "sections": matter.sections(),
+            "documents": _documents(matter),
+            "links": _links(matter, request.user),
+            "participants": _participants(matter),
+            "timeline": _timeline(matter),
+            **materials_of(request, matter),
+        },
+    )
+
+
+def _lead(matter: Matter) -> str:
+    officers = "、".join(user.name for user in matter.people())
+    return f"{from_to(matter)} · {_('经办人')} {officers}" if officers else from_to(matter)
+
+
+def _clocks(matter: Matter, moment: datetime, calendar) -> list[dict]:
+    """The open clocks first, then those that have ended late: what is over and in time is in the timeline."""
+    clocks = list(matter.clocks.select_related("organ").prefetch_related("events").order_by("overdue_at", "pk"))
+    shown = [c for c in clocks if c.state in OPEN] + [c for c in clocks if c.state == "met" and c.overdue(moment)]
+    for clock in shown:
+        clock.matter = matter
+    return [_clock(clock, moment, calendar) for clock in shown]
+
+
+def _clock(clock: Clock, moment: datetime, calendar) -> dict:
+    why = explain(clock, calendar)
+    return {
+        "lamp": lamp(clock, moment, calendar),
+        "title": clock.title,
+        "basis": clock.basis,
+        "quote": clock.quote,
+        "organ": clock.organ.name,
+        "nature": clock.nature,
+        "explain": lines_of(why),
+    }
+
+
+def _progress(matter: Matter) -> list[dict]:
+    """The main road of the flow: what is behind, where the matter stands, what may come."""
+    reached = {e.after: e for e in reversed(journal.timeline(matter)) if e.before != e.after}
+    road = list(matter.PROGRESS)
+    here = (
+        road.index(matter.stage)
+        if matter.stage in road
+        else max((i for i, stage in enumerate(road) if stage in reached), default=-1)
+    )
+    return [
+        {
+            "label": stage.label,
+            "state": "now" if i == here and matter.closed_at is None else "done" if i <= here else "todo",
+            "at": reached[stage].at if stage in reached else None,
+            "who": reached[stage].words.get("organ", "") if stage in reached else "",
+        }
+        for i, stage in enumerate(road)
+    ]
+
+
+def _actions(matter: Matter, user: User, moment: datetime) -> list[dict]:
+    steps = open_steps(matter, user, moment)
+    shown = [
+        {
+            "name": one.step.name,
+            "label": one.step.label,
+            "url": step_url(matter, one),
+            "behalf": one.behalf,
+            "primary": one.step.primary and not one.behalf,
+        }
+        for one in steps
+    ]
+    shown.sort(key=lambda action: not action["primary"])
+    return (
+        shown[:1] + openings(matter, user) + shown[1:]
+        if shown and shown[0]["primary"]
+        else openings(matter, user) + shown
+    )
+
+
+def openings(matter: Matter, user: User) -> list[dict]:
+    """The matters that may be begun from this one, for those in whose hands it is."""
+    return [
+        {
+            "name": f"open-{kind}",
+            "label": model.opening_label(),
+            "primary": True,
+            "url": f"{reverse(f'{kind}:new')}?from={matter.number}",
+        }
+        for kind, model in workflows().items()
+        if matter.KIND in getattr(model, "OPENS_FROM", ()) and model.may_open_from(matter, user)
+    ]
+
+
+def shown_facts(matter: Matter) -> list[tuple[str, str]]:
+    """The fields that the workflow shows, in words; an empty one is left out."""
+    facts = []
+    for name in matter.SHOWN:
+        value = getattr(matter, f"get_{name}_display", lambda n=name: getattr(matter, n))()
+        if value not in (None, "", False):
+            shown = moment_words(value) if isinstance(value, datetime) else readable(value)
+            facts.append((matter._meta.get_field(name).verbose_name, shown))
+    return facts
+
+
+def _documents(matter: Matter) -> list[dict]:
+    return [
+        {
+            "title": d.title,
+            "note": d.number,
+            "label": _("下载"),
+            **({"url": reverse("document", args=[d.pk])} if d.printed else {"waiting": d.fault or _("正在制作")}),
+        }
+        for d in matter.documents.all()
+    ]
+
+
+def _links(matter: Matter, user: User) -> list[dict]:
+    """The related matters that the reader may see; the others are not hinted at."""
+    links = list(Link.objects.filter(source_id=matter.pk)) + list(Link.objects.filter(target_id=matter.pk))
+    others = {link.pk: link.target_id if link.source_id == matter.pk else link.source_id for link in links}
+    visible: MatterQuerySet = Matter.objects.visible_to(user).filter(pk__in=others.values())
+    seen = {m.pk: m for m in visible}
+    return [
+        _link(link, seen[others[link.pk]], link.source_id == matter.pk) for link in links if others[link.pk] in seen
+    ]
+
+
+def _link(link: Link, other: Matter, outward: bool) -> dict:
+    words = LINKS[link.kind][0 if outward else 1]
+    kind = workflow(other.kind)._meta.verbose_name
+    return {
+        "kind": link.kind,
+        "label": f"{words} · {kind} {other.number}",
+        "title": other.title,
+        "url": reverse("matter", args=[other.number]),
+    }
+
+
+def _participants(matter: Matter) -> list[dict]:
+    titles = {side.key: side.title for side in matter.SIDES}
+    rows = matter.participations.select_related("organ").order_by("pk")
+    return [{"organ": row.organ.name, "side": titles[row.side], "phone": row.organ.phone, "people": ""} for row in rows]
+
+
+def _timeline(matter: Matter) -> list[dict]:
+    """The newest first; what the journal says, nothing else."""
+    return [_event(entry) for entry in reversed(journal.timeline(matter))]
+
+
+def _event(entry) -> dict:
+    words = entry.words
+    moved = [change for change in words.get("clocks", ()) if change["before"] and change["after"] != change["before"]]
+    facts = [f"{label}：{text}" for label, text in words.get("facts", ())]
+    started = [
+        _("开始计时：%(title)s，%(organ)s，%(end)s")
+        % {"title": c["title"], "organ": c["organ"], "end": _end(c["after"])}
+        for c in words.get("clocks", ())
+        if c["change"] == "start"
+    ]
+    return {
+        "label": words.get("label", entry.step),
+        "at": entry.at,
+        "who": words.get("who", ""),
+        "organ": words.get("organ", ""),
+        "on_behalf": words.get("organ") if entry.on_behalf_of_id else "",
+        "words": "\n".join(facts + started),
+        "before": _end(moved[0]["before"]) if moved else "",
+        "after": _end(moved[0]["after"]) if moved else "",
+    }
+
+
+def _end(moment: str | None) -> str:
+    return end_words(datetime.fromisoformat(moment)) if moment else _("无确定日期")

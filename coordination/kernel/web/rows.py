@@ -1,0 +1,70 @@
+"""A row of a desk or a list: why it is here, how long there is, and exactly one next step."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import User
+from coordination.kernel.steps import OpenStep, open_steps
+from coordination.kernel.web.lamp import Lamp, lamp
+from coordination.kernel.web.workflows import child
+
+NO_LAMP = Lamp("none", "", "")
+URGENCY_TONES = {"urgent": "warn", "specially_urgent": "urgent", "major": "urgent"}
+
+
+def row(matter: Matter, clock: Clock | None, user: User, moment: datetime, calendar) -> dict:
+    """What templates/components/matter_row.html shows of a matter and the clock that brings it here."""
+    whole = child(matter)
+    return {
+        "lamp": lamp(clock, moment, calendar) if clock else NO_LAMP,
+        "matter": matter,
+        "matter_url": reverse("matter", args=[matter.number]),
+        "title": matter.title,
+        "stage_label": whole.get_stage_label(),
+        "kind_label": whole._meta.verbose_name,
+        "number": matter.number,
+        "from_label": from_to(whole),
+        "why": f"{clock.title} · {clock.basis}" if clock else "",
+        "tags": tags(matter),
+        "next": next_step(whole, clock, user, moment),
+    }
+
+
+def from_to(matter: Matter) -> str:
+    """`sender → receiver` where a matter has two sides, else its holder."""
+    organs = [side.organ(matter) for side in matter.SIDES if side.organ(matter)]
+    distinct = list(dict.fromkeys(organ.short_name for organ in organs))
+    return " → ".join(distinct) if distinct else matter.holder.short_name
+
+
+def tags(matter: Matter) -> list[dict]:
+    found = []
+    if matter.urgency in URGENCY_TONES:
+        found.append({"label": matter.get_urgency_display(), "tone": URGENCY_TONES[matter.urgency]})
+    if matter.ongoing:
+        found.append({"label": _("违法行为正在进行"), "tone": "urgent"})
+    return found
+
+
+def next_step(matter: Matter, clock: Clock | None, user: User, moment: datetime) -> dict | None:
+    """The one step that the row offers: what stops this clock, else the stage's main step."""
+    offered = [one for one in open_steps(matter, user, moment) if not one.behalf]
+    chosen = _stopping(offered, clock) or next((one for one in offered if one.step.primary), None)
+    if chosen is None:
+        return None
+    return {"label": chosen.step.label, "url": step_url(matter, chosen), "primary": True}
+
+
+def _stopping(offered: Iterable[OpenStep], clock: Clock | None) -> OpenStep | None:
+    stops = [one for one in offered if clock and any(limit.key == clock.limit for limit in one.step.stops)]
+    return next((one for one in stops if one.step.primary), stops[0] if stops else None)
+
+
+def step_url(matter: Matter, one: OpenStep) -> str:
+    url = reverse("step", args=[matter.number, one.step.name])
+    return f"{url}?behalf=1" if one.behalf else url

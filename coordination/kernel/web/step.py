@@ -1,0 +1,197 @@
+"""Taking a step on a page: the form, the doorway, and a refusal in the place where it can be mended."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coordination.kernel import documents as papers
+from coordination.kernel.clocks import OPEN
+from coordination.kernel.materials import Material
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Actor, posts_of
+from coordination.kernel.steps import OpenStep, StepForm, begin, open_steps, perform
+from coordination.kernel.steps.declare import Step, applying
+from coordination.kernel.web.drafts import draft_of, forget_draft, keep_draft
+from coordination.kernel.web.lamp import lamp
+from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
+from coordination.kernel.web.rows import from_to
+from coordination.kernel.words import Refusal
+
+
+def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """The form of one step of a matter; taking it leads back to the matter's page."""
+    matter, moment = matter_or_404(request, number), moment_of(request)
+    one = _open_step(request, matter, name, moment)
+    actor = Actor(request.user, one.post, one.step.by[0].organ(matter) if one.behalf else None)
+    form = _form(request, one.step, {"matter": matter, "actor": actor, "moment": moment}, _initial(matter, one, moment))
+    behalf = _behalf_form(request, matter) if one.behalf else None
+    context = {
+        "matter": matter,
+        "form": form,
+        "behalf_form": behalf,
+        "lead": from_to(matter),
+        "lamp": _lamp(request, matter),
+        "cancel_url": reverse("matter", args=[number]),
+        "version": request.POST.get("version") or matter.version,
+        "step": _shown(one),
+        "preview": bool(one.step.documents),
+    }
+    if request.method != "POST":
+        return _show(request, context)
+    if "_draft" in request.POST:
+        return keep_draft(request)
+    if form.is_valid() and (behalf is None or behalf.is_valid()):
+        return _take(request, matter, one, form, behalf, context)
+    return _show(request, context, status=422)
+
+
+def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, context: dict) -> HttpResponse:
+    try:
+        if "_preview" in request.POST:
+            return _preview(matter, one.step, form)
+        perform(
+            matter,
+            one.step.name,
+            request.user,
+            version=int(context["version"]),
+            behalf=behalf.cleaned_data if behalf else None,
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        return refused(request, context, refusal, matter)
+    forget_draft(request)
+    return redirect("matter", matter.number)
+
+
+def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matter | None = None) -> HttpResponse:
+    """The page again with what was typed, the words of the refusal, and the fresh version to try once more."""
+    if refusal.code == "permission" and matter is None:
+        raise PermissionDenied(refusal.message)
+    form = context["form"]
+    if refusal.field in form.fields:
+        form.add_error(refusal.field, refusal.message)
+    if refusal.code == "stale" and matter is not None:
+        context["version"] = Matter.objects.values_list("version", flat=True).get(pk=matter.pk)
+    return _show(request, {**context, "refusal": refusal}, status=409 if refusal.code in ("stale", "stage") else 422)
+
+
+def _show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
+    template = "kernel/new.html" if context["matter"] is None else "kernel/step.html"
+    draft = draft_of(request)
+    return render(
+        request,
+        template,
+        {**context, "draft_url": reverse("draft") + f"?for={request.path}", "draft_saved_at": draft and draft.saved_at},
+        status=status,
+    )
+
+
+def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenStep:
+    """The step if it is open to the reader; else why not, to one who may see the matter."""
+    behalf = "behalf" in request.GET
+    for one in open_steps(matter, request.user, moment):
+        if one.step.name == name and one.behalf == behalf:
+            return one
+    step = type(matter).steps().get(name)
+    if step is None or step.caused or step.first:
+        raise Http404
+    if request.method == "POST" or matter.stage not in step.source:
+        return OpenStep(step, posts_of(request.user)[0])  # the doorway says why, and keeps what was typed
+    raise PermissionDenied(_("“%(step)s”现在不能由您办理。") % {"step": step.label})
+
+
+def _initial(matter: Matter, one: OpenStep, moment) -> dict:
+    """What is known is not typed again: the matter's own values under the form's names, and now for the moments."""
+    form = one.step.form or StepForm
+    known = {name: getattr(matter, name) for name in form.base_fields if hasattr(matter, name)}
+    return (
+        {"at": moment, "told_at": moment, "found_at": getattr(matter, "discovered_at", moment)}
+        | {
+            name: value.all() if hasattr(value, "all") else value
+            for name, value in known.items()
+            if value not in (None, "")
+        }
+        | matter.step_initial(one.step.name, moment)
+    )
+
+
+def _form(request: HttpRequest, step: Step, about: dict, initial: dict) -> StepForm:
+    form = step.form or StepForm
+    if request.method == "POST":
+        return form(request.POST, request.FILES, initial=initial, **about)
+    draft = draft_of(request)
+    return form(initial=initial | (draft.as_initial() if draft else {}), **about)
+
+
+class BehalfForm(forms.Form):
+    """What a record on behalf of another organ needs besides the step's own facts."""
+
+    scan = forms.ModelChoiceField(
+        Material.objects.all(),
+        label=gettext_lazy("对方办理的书面凭证"),
+        help_text=gettext_lazy("先在“材料”中上传扫描件或照片"),
+    )
+    behalf_words = forms.CharField(label=gettext_lazy("代为记录的说明"), required=False)
+
+
+def _behalf_form(request: HttpRequest, matter: Matter) -> BehalfForm:
+    form = BehalfForm(request.POST if request.method == "POST" else None)
+    form.fields["scan"].queryset = Material.objects.filter(matter_id=matter.pk, withdrawn=False)
+    return form
+
+
+def _shown(one: OpenStep) -> dict:
+    return {"name": one.step.name, "label": one.step.label, "help": one.step.help, "danger": one.step.closes}
+
+
+def _lamp(request: HttpRequest, matter: Matter):
+    clock = matter.clocks.filter(state__in=OPEN).order_by("overdue_at").first()
+    return lamp(clock, moment_of(request), calendar_of(request)) if clock else None
+
+
+def _preview(matter: Matter, step: Step, form: StepForm) -> HttpResponse:
+    """The first paper that the step would issue, with a draft mark; nothing is stored."""
+    keys = applying(step.documents, matter, form.moment)
+    pdf = papers.preview(keys[0], matter, form.actor, form.cleaned_data)
+    return HttpResponse(pdf, content_type="application/pdf", headers={"X-Content-Type-Options": "nosniff"})
+
+
+def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
+    """The first step of a matter of one kind, perhaps out of another matter (`?from=`)."""
+    moment = moment_of(request)
+    step = next(one for one in model.steps().values() if one.first)
+    origin = matter_or_404(request, request.GET["from"]) if "from" in request.GET else None
+    post = next((p for p in posts_of(request.user) if p.role in step.roles), None)
+    if post is None or (origin is None and getattr(model, "OPENS_FROM", ())):
+        raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": step.label})
+    initial = model.first_initial(origin, moment)
+    about = {"matter": model(county=post.organ.county), "actor": Actor(request.user, post), "moment": moment}
+    form = _form(request, step, about, initial)
+    context = {
+        "matter": None,
+        "title": step.label,
+        "step": {"name": step.name, "label": step.label, "help": step.help},
+        "form": form,
+        "version": None,
+        "lead": origin.title if origin else "",
+        "hints": model.hints(origin, moment),
+        "cancel_url": reverse("matter", args=[origin.number]) if origin else reverse(f"{model.KIND}:list"),
+    }
+    if request.method != "POST":
+        return _show(request, context)
+    if "_draft" in request.POST:
+        return keep_draft(request)
+    return _begin(request, model, step, form, context) if form.is_valid() else _show(request, context, status=422)
+
+
+def _begin(request: HttpRequest, model: type[Matter], step: Step, form: StepForm, context: dict) -> HttpResponse:
+    try:
+        matter = begin(model, step.name, request.user, organ=form.actor.organ, **form.cleaned_data)
+    except Refusal as refusal:
+        return refused(request, context, refusal)
+    forget_draft(request)
+    return HttpResponseRedirect(reverse("matter", args=[matter.number]))

@@ -1,0 +1,39 @@
+"""The addresses of the kernel's screens, and the two that every workflow has."""
+
+from django.urls import path
+
+from coordination.kernel.matters import Matter
+from coordination.kernel.web.account import account, size
+from coordination.kernel.web.components import urlpatterns as components
+from coordination.kernel.web.desk import desk
+from coordination.kernel.web.drafts import save_draft
+from coordination.kernel.web.inbox import inbox, open_notice, read_all
+from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
+from coordination.kernel.web.lists import matter_list, search
+from coordination.kernel.web.materials import urlpatterns as materials
+from coordination.kernel.web.page import matter_page
+from coordination.kernel.web.step import new_page, step_page
+
+urlpatterns = [
+    path("", desk, name="desk"),
+    path("search/", search, name="search"),
+    path("notices/", inbox, name="notices"),
+    path("notices/read/", read_all, name="notices-read"),
+    path("notices/<int:pk>/", open_notice, name="notice"),
+    path("account/", account, name="account"),
+    path("account/size/", size, name="size"),
+    path("drafts/", save_draft, name="draft"),
+    *catalogue,
+    *components,
+    *materials,
+    path("m/<str:number>/", matter_page, name="matter"),
+    path("m/<str:number>/<slug:name>/", step_page, name="step"),
+]
+
+
+def workflow_urls(model: type[Matter]) -> list:
+    """`list` and `new` of one workflow."""
+    return [
+        path("", matter_list, {"model": model}, name="list"),
+        path("new/", new_page, {"model": model}, name="new"),
+    ]

@@ -1,0 +1,15 @@
+"""What the kernel says to people when it will not do something."""
+
+
+class Refusal(Exception):
+    """A step or an input is refused, in words that a person can act on.
+
+    `message` is shown as it stands on the page, in the API and in the admin; `field` names the form field
+    that it concerns (None: the whole); `code` is stable for programs (`stale`, `stage`, `permission`, `gate` …).
+    """
+
+    def __init__(self, message: str, field: str | None = None, code: str = "refused") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.code = code

@@ -1,0 +1,246 @@
+"""The facts of a referral and their constraints."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.flow import UNDECIDED
+from cases.models import Case
+from coordination.kernel.catalogue import competent
+from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ, Role, posts_of
+from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow, Stage
+from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
+
+
+def basis_words(case: Case, moment) -> str:
+    """Whose the violation is, and why, in the words of the catalogue."""
+    return competent(case.item, case.place, moment.date()).reason if case.item else ""
+
+
+class Referral(ReferralFlow, Matter):
+    """A case or lead on its way from the organ that found it to the organ that is competent."""
+
+    origin = models.ForeignKey(Case, models.PROTECT, verbose_name=_("原案件"), related_name="referrals")
+    sender = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("移送方"), related_name="+")
+    receiver = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("受移送方"), related_name="+")
+    kind_of = models.CharField(_("移送类型"), max_length=8, choices=KindOf.choices, default=KindOf.CASE)
+    scope = models.CharField(_("移送范围"), max_length=8, choices=Scope.choices, default=Scope.WHOLE)
+    basic_facts = models.TextField(_("基本违法事实"))
+    jurisdiction_basis = models.TextField(_("管辖依据"))
+    choice_reason = models.TextField(_("选择受移送方的理由"), blank=True)
+    property_declared = models.CharField(_("涉案物品"), max_length=8, choices=PropertyDeclared.choices, blank=True)
+    officers = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("移送经办人"), related_name="+")
+    copy_to = models.CharField(_("抄送"), max_length=200, blank=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    competence_found_at = models.DateTimeField(_("认定属于对方管辖的时间"))
+    approved_at = models.DateTimeField(_("批准时间"), null=True)
+    told_at = models.DateTimeField(_("口头移交时间"), null=True)
+    oral_outcome = models.CharField(_("口头移交结果"), max_length=10, choices=OralOutcome.choices, blank=True)
+    sent_at = models.DateTimeField(_("移送时间"), null=True)
+    service_method = models.CharField(_("送达方式"), max_length=12, choices=ServiceMethod.choices, blank=True)
+    served_at = models.DateTimeField(_("送达时间"), null=True)
+    signed_at = models.DateTimeField(_("签收时间"), null=True)
+    sender_confirmed_at = models.DateTimeField(_("移送方确认时间"), null=True)
+    handed_over_at = models.DateTimeField(_("交接完成时间"), null=True)
+    differences = models.TextField(_("交接差异"), blank=True)
+    accepted_at = models.DateTimeField(_("受理时间"), null=True)
+    supplement_asked_at = models.DateTimeField(_("要求补充材料时间"), null=True)
+    supplied_at = models.DateTimeField(_("补充材料时间"), null=True)
+    objected_at = models.DateTimeField(_("异议时间"), null=True)
+    objected_from = models.CharField(max_length=32, blank=True)
+    opinion_organ = models.ForeignKey(
+        Organ, models.PROTECT, verbose_name=_("受移送方认为有管辖权的单位"), null=True, related_name="+"
+    )
+    designated = models.BooleanField(_("已经争议决定或指定管辖"), default=False)
+    case_closed_at = models.DateTimeField(_("受移送方结案时间"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("案件移送")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(sender=models.F("receiver")),
+                name="referral_to_another_organ",
+                violation_error_message=_("不能移送给本单位。"),
+            )
+        ]
+
+    SHOWN = (
+        "kind_of",
+        "scope",
+        "sender",
+        "receiver",
+        "subject_name",
+        "place",
+        "place_text",
+        "item",
+        "basic_facts",
+        "jurisdiction_basis",
+        "choice_reason",
+        "property_declared",
+        "copy_to",
+        "competence_found_at",
+        "approver",
+        "approved_at",
+        "told_at",
+        "oral_outcome",
+        "sent_at",
+        "service_method",
+        "served_at",
+        "signed_at",
+        "sender_confirmed_at",
+        "handed_over_at",
+        "differences",
+        "accepted_at",
+        "supplement_asked_at",
+        "supplied_at",
+        "objected_at",
+        "opinion_organ",
+        "case_closed_at",
+    )
+
+    def sections(self) -> list[dict]:
+        goods = [(each.name, each.words()) for each in self.properties.all()] if self.has_property else []
+        return [{"title": _("涉案物品"), "facts": goods}] if goods else []
+
+    def people(self) -> list:
+        return list(self.officers.all())
+
+    @classmethod
+    def opening_label(cls) -> str:
+        return _("起草移送函")
+
+    @classmethod
+    def may_open_from(cls, case: Matter, user) -> bool:
+        """An officer of the organ that holds a case found to be another's, which is still in its hands."""
+        mine = {post.organ_id for post in posts_of(user) if post.role == Role.OFFICER}
+        return case.holder_id in mine and case.competence_found_at is not None and case.stage in UNDECIDED
+
+    @classmethod
+    def first_initial(cls, origin, moment) -> dict:
+        """What the case and the catalogue already know."""
+        if origin is None:
+            return {}
+        known = {
+            "case": origin,
+            "receiver": origin.competent_organ,
+            "urgency": origin.urgency,
+            "category": origin.category,
+            "basic_facts": origin.basic_facts,
+            "scope": Scope.WHOLE,
+            "kind_of": KindOf.CASE if origin.filed_at else KindOf.LEAD,
+            "choice_reason": origin.competence_reason,
+            "property_declared": "listed" if origin.properties.exists() else "none",
+            "materials": list(Material.objects.filter(matter_id=origin.pk, withdrawn=False)),
+        }
+        return known | {"jurisdiction_basis": basis_words(origin, moment)}
+
+    @classmethod
+    def hints(cls, origin, moment) -> list[str]:
+        return [basis_words(origin, moment)] if origin is not None and origin.item else []
+
+    CARRIED = ("title", "subject_name", "place", "place_text", "item", "category", "ongoing", "urgency")
+
+    def take(self, facts: dict) -> None:
+        """Take over the facts that carry the names of this referral's fields."""
+        names = {field.name for field in self._meta.concrete_fields}
+        for name, value in facts.items():
+            if name in names:
+                setattr(self, name, value)
+        if "officers" in facts:
+            self.officers.set(facts["officers"])
+
+    def take_from_case(self, actor, facts: dict) -> None:
+        """What is known of the case is not typed again; what the form says goes before it."""
+        for name in self.CARRIED:
+            setattr(self, name, getattr(facts["case"], name))
+        self.origin, self.sender, self.drafted_by = facts["case"], actor.organ, actor.user
+        self.competence_found_at = facts["case"].competence_found_at
+        self.take(facts)
+        self.act.carry_materials(facts.get("materials") or ())
+
+    @property
+    def case(self) -> Case:
+        """The sender's case (the name of the field avoids the accessor that every matter has to its case row)."""
+        return self.origin
+
+    @property
+    def whole(self) -> bool:
+        return self.scope == Scope.WHOLE
+
+    @property
+    def has_property(self) -> bool:
+        return self.property_declared == "listed"
+
+    @property
+    def properties(self):
+        return self.case.properties
+
+    @property
+    def supplement_open(self) -> bool:
+        return self.supplement_asked_at is not None and self.supplied_at is None
+
+    @property
+    def sheet_to_confirm(self) -> bool:
+        return self.sender_confirmed_at is None
+
+    def limit_facts(self) -> dict[str, str]:
+        """`direction` and `kind` (case or lead) as the sending case tells them."""
+        same = self.sender.is_township == self.receiver.is_township
+        direction = "across" if same else "up" if self.sender.is_township else "down"
+        return super().limit_facts() | {"direction": direction, "kind": self.kind_of}
+
+    def lines(self):
+        """The materials that the handover sheet lists: scans of the sheet itself are none."""
+        return Material.objects.in_force().filter(matter_id=self.pk).exclude(kind=MaterialKind.SCAN)
+
+    def tick(self, checked) -> None:
+        """The receiver's ticks of the lines found as listed (NW-3.20)."""
+        actor = self.act.actor
+        MaterialCheck.objects.bulk_create(
+            [
+                MaterialCheck(
+                    material=material, organ=actor.organ, by=actor.user, at=self.act.moment, outcome=Outcome.OK
+                )
+                for material in checked
+            ]
+        )
+
+    def step_initial(self, step: str, moment) -> dict:
+        """Lines that the receiver has already ticked on the materials' list are ticked here too."""
+        if step != "confirm_received":
+            return {}
+        return {"checked": [line.material for line in sheet(self) if line.ticked_by(self.receiver_id)]}
+
+    def begin_accepted(self) -> None:
+        """The receiver has taken the matter: its answer is given, its duty to decide on filing begins."""
+        self.accepted_at = self.act.moment
+        self.act.book.stop(ANSWER)
+        self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
+
+    def go_back(self, again: bool) -> None:
+        """The matter returns to the sender; the case there is open again."""
+        self.holder = self.sender
+        self.act.next(self.origin_id, "come_back", again=again)
+
+    def go_on(self) -> str:
+        """The matter goes on with the receiver where it stood before the objection, under the clock of that place."""
+        place = Stage(self.objected_from)
+        if place == Stage.ACCEPTED:
+            self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
+        else:
+            self.act.book.start(ANSWER.since("served_at"), organ=RECEIVER.organ(self))
+        return place
+
+    def facts_for_receiver(self) -> dict:
+        """What the receiver's own case starts with."""
+        case = self.case
+        carried = {name: getattr(self, name) for name in self.CARRIED}
+        known = ("subject_code", "subject_address", "subject_contact", "village", "discovered_at")
+        return (
+            carried
+            | {name: getattr(case, name) for name in known}
+            | {"basic_facts": self.basic_facts, "source": "referral"}
+        )
