@@ -19,8 +19,11 @@ TELLS = frozenset(f"{who}.{PLURALS.get(role, f'{role}s')}" for who in WHOM for r
 def check_mechanisms(app_configs, files: dict[str, Mechanism] | None = None, **kwargs) -> list[CheckMessage]:
     """Every proof over every file, with what the flows of this installation declare. `files` is for tests."""
     facts = Facts(files or read_all(), DECLARED, frozenset(DECLARED_OPTIONS), TELLS)
-    errors = [_message(checks.Error, f"mechanisms.E{number:03}", problem)
-              for number, proof in enumerate(PROOFS, 1) for problem in proof(facts)]
+    errors = [
+        _message(checks.Error, f"mechanisms.E{number:03}", problem)
+        for number, proof in enumerate(PROOFS, 1)
+        for problem in proof(facts)
+    ]
     return errors + [_message(checks.Warning, "mechanisms.W001", problem) for problem in limits_without_a_period(facts)]
 
 

@@ -21,7 +21,8 @@ WORKED = [day for day in ALL if chinese_calendar.is_workday(day)]
 WORKED_SET = set(WORKED)
 
 starts = st.integers(0, 6 * 365 * 1440).map(
-    lambda minutes: datetime(2020, 1, 1, tzinfo=CST) + timedelta(minutes=minutes))
+    lambda minutes: datetime(2020, 1, 1, tzinfo=CST) + timedelta(minutes=minutes)
+)
 offsets = st.tuples(st.integers(-2 * 1440, 30 * 1440), st.integers(0, 12 * 1440))
 
 
@@ -31,8 +32,11 @@ def spans(start, minutes):
 
 def shut(pauses):
     """Every day that a pause takes out, as a set."""
-    return {since.date() + timedelta(days=n) for since, until in pauses
-            for n in range(1, (until.date() - since.date()).days + 1)}
+    return {
+        since.date() + timedelta(days=n)
+        for since, until in pauses
+        for n in range(1, (until.date() - since.date()).days + 1)
+    }
 
 
 @settings(max_examples=400)
@@ -44,7 +48,8 @@ def test_working_days_agree_with_a_sorted_list(start, number, minutes):
     counted = compute(Within(Unit.WORKING_DAYS, number), start, CALENDAR, pauses)
     assert counted.last_day == expected
     assert [line.date for line in counted.trace if line.counted] == [
-        day for day in usable if start.date() < day <= expected]
+        day for day in usable if start.date() < day <= expected
+    ]
 
 
 @settings(max_examples=400)

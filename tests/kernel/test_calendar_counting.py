@@ -109,8 +109,12 @@ def test_the_pause_day_counts_as_used_and_the_resume_day_does_not_count():
 
 def test_overlapping_pauses_are_merged():
     once = due("7 working days", "2026-09-21 09:00", ("2026-09-23 10:00", "2026-09-29 16:00"))
-    twice = due("7 working days", "2026-09-21 09:00",
-                ("2026-09-25 10:00", "2026-09-29 16:00"), ("2026-09-23 10:00", "2026-09-28 16:00"))
+    twice = due(
+        "7 working days",
+        "2026-09-21 09:00",
+        ("2026-09-25 10:00", "2026-09-29 16:00"),
+        ("2026-09-23 10:00", "2026-09-28 16:00"),
+    )
     assert once.due_at == twice.due_at
 
 
@@ -233,4 +237,8 @@ def test_within_that_cannot_be_read_is_refused_with_the_forms_that_can(text):
 
 def test_within_speaks_the_words_of_the_documents():
     assert [Within.parse(text).words for text in ("3 working days", "24 hours", "at once", "promptly")] == [
-        "3个工作日", "24小时", "立即", "及时"]
+        "3个工作日",
+        "24小时",
+        "立即",
+        "及时",
+    ]

@@ -10,25 +10,43 @@ HEAD = '[mechanism]\nid = "test"\ntitle = "测试县机制"\n'
 SEND = '[[limit]]\nkey = "referrals.send"\ntitle = "移送"\nwithin = "3 working days"\nbasis = "甲 一"\nquote = "三"\n'
 FILE = '[[limit]]\nkey = "referrals.file"\ntitle = "立案"\nwithin = "promptly"\nbasis = "甲 二"\nquote = "及时"\n'
 WHEN = '  [[limit.when]]\n  {facts}\n  within = "24 hours"\n  basis = "甲 一"\n  quote = "急"\n'
-LIMITS = {key: LimitDeclaration(key, frozenset({"urgency", "kind", "ongoing"})) for key in (
-    "referrals.send", "referrals.file", "cases.file", "cases.decide", "cases.serve_decision", "cases.preserve")}
+LIMITS = {
+    key: LimitDeclaration(key, frozenset({"urgency", "kind", "ongoing"}))
+    for key in (
+        "referrals.send",
+        "referrals.file",
+        "cases.file",
+        "cases.decide",
+        "cases.serve_decision",
+        "cases.preserve",
+    )
+}
 OPTIONS = frozenset({"clocks.day_ends", "clocks.grace", "referrals.approval"})
 
 
 @pytest.fixture
 def problems(tmp_path):
     """What the proofs say of a file with this text beside the national one."""
+
     def read(text):
         path = tmp_path / "test.toml"
         path.write_text(text, encoding="utf-8")
         facts = Facts({"national": read_all()["national"], "test": read_file(path)}, LIMITS, OPTIONS, TELLS)
         return [str(problem) for proof in PROOFS for problem in proof(facts)]
+
     return read
 
 
-GOOD = HEAD + SEND + WHEN.format(facts='urgency = "urgent"') + FILE + (
-    '[[target]]\nkey = "referrals.file"\nwithin = "3 working days"\nbasis = "本县目标"\n'
-    '[options]\n"referrals.approval" = { value = true, basis = "甲 三", quote = "批准" }\n')
+GOOD = (
+    HEAD
+    + SEND
+    + WHEN.format(facts='urgency = "urgent"')
+    + FILE
+    + (
+        '[[target]]\nkey = "referrals.file"\nwithin = "3 working days"\nbasis = "本县目标"\n'
+        '[options]\n"referrals.approval" = { value = true, basis = "甲 三", quote = "批准" }\n'
+    )
+)
 
 
 def test_a_good_file_has_no_problems(problems):
@@ -54,19 +72,27 @@ def test_the_files_of_this_release_are_good():
         (GOOD + SEND, ["referrals.send", "两次"]),
         (GOOD.replace("urgency =", "urgancy ="), ["referrals.send", "urgancy", "urgency"]),
         (GOOD.replace('"urgent"', '"urgnet"'), ["referrals.send", "urgnet", "urgent"]),
-        (HEAD + SEND + WHEN.format(facts="") + FILE + GOOD[GOOD.index("[[target"):], ["referrals.send", "没有条件"]),
+        (HEAD + SEND + WHEN.format(facts="") + FILE + GOOD[GOOD.index("[[target") :], ["referrals.send", "没有条件"]),
         (GOOD.replace('"referrals.approval"', '"referrals.aproval"'), ["referrals.aproval", "referrals.approval"]),
-        (GOOD[:GOOD.index("[options]")], ["referrals.approval", "缺少选项"]),
-        (GOOD.replace('within = "3 working days"\nbasis = "本县目标"', 'within = "promptly"\nbasis = "本县目标"'),
-         ["[[target]] referrals.file", "数字"]),
-        (GOOD.replace('[[target]]\nkey = "referrals.file"', '[[target]]\nkey = "referrals.send"'),
-         ["[[target]] referrals.send", "明确期限"]),
+        (GOOD[: GOOD.index("[options]")], ["referrals.approval", "缺少选项"]),
+        (
+            GOOD.replace('within = "3 working days"\nbasis = "本县目标"', 'within = "promptly"\nbasis = "本县目标"'),
+            ["[[target]] referrals.file", "数字"],
+        ),
+        (
+            GOOD.replace('[[target]]\nkey = "referrals.file"', '[[target]]\nkey = "referrals.send"'),
+            ["[[target]] referrals.send", "明确期限"],
+        ),
         (GOOD.replace('"referrals.approval" = {', '"referrals.approval" = true #{'), ["referrals.approval", "value"]),
-        (GOOD.replace("[options]", '[options]\n"clocks.grace" = { value = "2 days", basis = "甲", local = true }'),
-         ["clocks.grace", "2 hours"]),
-        (GOOD.replace("[options]", '[options]\n"clocks.day_ends" = { value = "25:00", basis = "甲", local = true }'),
-         ["clocks.day_ends", "24:00"]),
-        (GOOD.replace("[mechanism]", 'version = 3\n[mechanism]'), ["version"]),
+        (
+            GOOD.replace("[options]", '[options]\n"clocks.grace" = { value = "2 days", basis = "甲", local = true }'),
+            ["clocks.grace", "2 hours"],
+        ),
+        (
+            GOOD.replace("[options]", '[options]\n"clocks.day_ends" = { value = "25:00", basis = "甲", local = true }'),
+            ["clocks.day_ends", "24:00"],
+        ),
+        (GOOD.replace("[mechanism]", "version = 3\n[mechanism]"), ["version"]),
     ],
 )
 def test_a_slip_is_named_with_its_file_and_key(problems, text, says):
@@ -75,8 +101,9 @@ def test_a_slip_is_named_with_its_file_and_key(problems, text, says):
 
 
 def test_a_when_that_an_earlier_one_covers_is_refused(problems):
-    twice = WHEN.format(facts='urgency = ["urgent", "major"]') + WHEN.format(facts='urgency = "major"\n  ongoing = true')
-    found = problems(HEAD + SEND + twice + FILE + GOOD[GOOD.index("[[target"):])
+    broad, narrow = 'urgency = ["urgent", "major"]', 'urgency = "major"\n  ongoing = true'
+    twice = WHEN.format(facts=broad) + WHEN.format(facts=narrow)
+    found = problems(HEAD + SEND + twice + FILE + GOOD[GOOD.index("[[target") :])
     assert any("ongoing=yes&urgency=major" in problem and "重叠" in problem for problem in found)
 
 
@@ -95,15 +122,18 @@ def test_a_county_cannot_change_a_statutory_limit(problems):
     ],
 )
 def test_a_rung_that_cannot_fall_is_refused(problems, rung, word):
-    found = problems(HEAD + SEND + f"[[limit.rung]]\n{rung}\nbasis = '内部'\nlocal = true\n"
-                     + FILE + GOOD[GOOD.index("[[target"):])
+    found = problems(
+        HEAD + SEND + f"[[limit.rung]]\n{rung}\nbasis = '内部'\nlocal = true\n" + FILE + GOOD[GOOD.index("[[target") :]
+    )
     assert any(word in problem and "referrals.send" in problem for problem in found)
 
 
 def test_a_clash_must_be_decided_as_the_file_decides(problems):
-    clash = ('[[clash]]\nid = "c"\ntitle = "批准"\noption = "referrals.approval"\nchosen = {chosen}\nreason = "取严"\n'
-             '[[clash.side]]\nvalue = true\nbasis = "甲 三"\nquote = "批准"\n'
-             '[[clash.side]]\nvalue = false\nbasis = "乙 三"\nquote = "不必"\n')
+    clash = (
+        '[[clash]]\nid = "c"\ntitle = "批准"\noption = "referrals.approval"\nchosen = {chosen}\nreason = "取严"\n'
+        '[[clash.side]]\nvalue = true\nbasis = "甲 三"\nquote = "批准"\n'
+        '[[clash.side]]\nvalue = false\nbasis = "乙 三"\nquote = "不必"\n'
+    )
     assert problems(GOOD + clash.format(chosen="true")) == []
     assert any("不一致" in problem for problem in problems(GOOD + clash.format(chosen="false")))
     assert any("chosen" in problem for problem in problems(GOOD + clash.format(chosen='"maybe"')))

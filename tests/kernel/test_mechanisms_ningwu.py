@@ -63,9 +63,13 @@ def test_a_limit_without_a_number_runs_on_a_local_target_and_says_so(key, days):
 @pytest.mark.rules("LAW-9", "LAW-10")
 @pytest.mark.parametrize(
     ("key", "within", "nature"),
-    [("cases.decide", "90 days", "reading"), ("cases.serve_decision", "7 working days", "statutory"),
-     ("cases.preserve", "7 working days", "statutory"), ("criminal.send", "24 hours", "statutory"),
-     ("criminal.approve", "3 days", "reading")],
+    [
+        ("cases.decide", "90 days", "reading"),
+        ("cases.serve_decision", "7 working days", "statutory"),
+        ("cases.preserve", "7 working days", "statutory"),
+        ("criminal.send", "24 hours", "statutory"),
+        ("criminal.approve", "3 days", "reading"),
+    ],
 )
 def test_statutory_limits_are_inherited(key, within, nature):
     statutory = period(key)
@@ -100,15 +104,25 @@ def test_options_carry_their_basis():
 def test_a_dispute_climbs_three_rungs():
     rungs = RULES.dispute_rungs("jurisdiction")
     assert [(rung.body, rung.act) for rung in rungs] == [
-        ("parties", "negotiate"), ("justice_bureau", "mediate"), ("government", "rule")]
+        ("parties", "negotiate"),
+        ("justice_bureau", "mediate"),
+        ("government", "rule"),
+    ]
     assert RULES.dispute_rungs("weather") == ()
 
 
 def test_the_eight_places_where_the_documents_clash_name_both_bases_and_the_choice():
     clashes = mechanism_file("ningwu").clashes
     assert {clash.id for clash in clashes} == {
-        "dispute_ladder", "major", "ongoing_act", "handover_sheet", "two_officers", "sharing", "complaint_route",
-        "first_responsible"}
+        "dispute_ladder",
+        "major",
+        "ongoing_act",
+        "handover_sheet",
+        "two_officers",
+        "sharing",
+        "complaint_route",
+        "first_responsible",
+    }
     assert all(len({clause.basis for _value, clause in clash.sides}) == 2 or clash.id == "sharing" for clash in clashes)
 
 

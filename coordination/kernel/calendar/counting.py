@@ -79,8 +79,18 @@ def _due(course: Course, walked: Walked, grace: timedelta, extended: bool) -> Du
     within, due_at = course.within, walked.due_at
     overdue_at = due_at + grace if due_at and within.unit is Unit.AT_ONCE else due_at
     notes = _notes(course, walked.provisional, extended)
-    return Due(within, course.start, due_at, overdue_at, walked.last_day, walked.provisional, False,
-               tuple(walked.trace), notes, course.calendar.version)
+    return Due(
+        within,
+        course.start,
+        due_at,
+        overdue_at,
+        walked.last_day,
+        walked.provisional,
+        False,
+        tuple(walked.trace),
+        notes,
+        course.calendar.version,
+    )
 
 
 def _paused(course: Course, since: datetime, trace: list[TraceLine]) -> Due:
@@ -88,8 +98,14 @@ def _paused(course: Course, since: datetime, trace: list[TraceLine]) -> Due:
     lines = [line for line in trace if line.date <= since.date() and (line.moment is None or line.moment <= since)]
     lines.append(TraceLine(since.date(), False, None, Why.STOPPED, moment=since))
     notes = ("paused", *_notes(course, False, False))
-    return Due(course.within, course.start, paused=True, trace=tuple(lines), notes=notes,
-               calendar_version=course.calendar.version)
+    return Due(
+        course.within,
+        course.start,
+        paused=True,
+        trace=tuple(lines),
+        notes=notes,
+        calendar_version=course.calendar.version,
+    )
 
 
 def _notes(course: Course, provisional: bool, extended: bool) -> tuple[str, ...]:

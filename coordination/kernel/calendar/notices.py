@@ -36,22 +36,42 @@ class CalendarNotice(models.Model):
     origin = models.CharField(_("来源"), max_length=8, choices=Origin.choices, default=Origin.ENTERED)
     version = models.PositiveIntegerField(_("日历版本"), null=True, editable=False, unique=True)
     confirmed_by_first = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("第一确认人"), null=True, blank=True,
-        editable=False, related_name="+")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("第一确认人"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     confirmed_by_second = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("第二确认人"), null=True, blank=True,
-        editable=False, related_name="+")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("第二确认人"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     in_force_at = models.DateTimeField(_("生效时间"), null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("放假安排通知")
         ordering = ["issued", "pk"]
         constraints = [
-            models.CheckConstraint(name="calendar_in_force", condition=Q(version__isnull=True) | Q(
-                in_force_at__isnull=False)),
-            models.CheckConstraint(name="calendar_two_persons", condition=Q(version__isnull=True) | Q(
-                origin="file") | (Q(confirmed_by_first__isnull=False) & Q(confirmed_by_second__isnull=False)
-                                  & ~Q(confirmed_by_first=F("confirmed_by_second")))),
+            models.CheckConstraint(
+                name="calendar_in_force", condition=Q(version__isnull=True) | Q(in_force_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="calendar_two_persons",
+                condition=Q(version__isnull=True)
+                | Q(origin="file")
+                | (
+                    Q(confirmed_by_first__isnull=False)
+                    & Q(confirmed_by_second__isnull=False)
+                    & ~Q(confirmed_by_first=F("confirmed_by_second"))
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +115,8 @@ def record_notice(
     """Write down a notice and its days. It is not in force yet."""
     notice = CalendarNotice.objects.create(year=year, title=title, reference=reference, issued=issued, **fields)
     CalendarDay.objects.bulk_create(
-        CalendarDay(notice=notice, date=day, works=said.works, name=said.name) for day, said in days)
+        CalendarDay(notice=notice, date=day, works=said.works, name=said.name) for day, said in days
+    )
     return notice
 
 

@@ -66,8 +66,9 @@ def seed_calendars() -> int:
     known = set(CalendarNotice.objects.values_list("reference", flat=True))
     fresh = [notice for notice in national_notices() if notice.reference not in known]
     for notice in fresh:
-        row = record_notice(notice.year, notice.title, notice.reference, notice.issued, notice.days,
-                            origin=CalendarNotice.Origin.FILE)
+        row = record_notice(
+            notice.year, notice.title, notice.reference, notice.issued, notice.days, origin=CalendarNotice.Origin.FILE
+        )
         put_in_force(row, now())
         row.save()
     return len(fresh)

@@ -33,8 +33,10 @@ class RungAt:
         """Read the words of a mechanism file. Refusal if they are not of a known form."""
         found = _FORM.fullmatch(" ".join(text.lower().split()))
         if not found or (found[1] or found[4]) == "0":
-            hint = _("无法识别的提醒时点“%(text)s”。请写成 1 working day before、due、1 working day after、"
-                     "3 hours before、30 %% left、2 working days after start 或 at start。")
+            hint = _(
+                "无法识别的提醒时点“%(text)s”。请写成 1 working day before、due、1 working day after、"
+                "3 hours before、30 %% left、2 working days after start 或 at start。"
+            )
             raise Refusal(hint % {"text": text}, field="at", code="rung")
         if found[4]:
             return cls("left", int(found[4]))
@@ -83,8 +85,9 @@ def _share(percent: int, start: datetime, due: datetime, calendar: WorkCalendar,
     if within and within.unit in (Unit.WORKING_DAYS, Unit.DAYS):
         left = max(1, within.number * percent // 100)
         day = _last_day(due) - timedelta(days=left)
-        return _morning(calendar.working_day(_last_day(due), -left) if within.unit is Unit.WORKING_DAYS
-                        else _worked(day, calendar))
+        return _morning(
+            calendar.working_day(_last_day(due), -left) if within.unit is Unit.WORKING_DAYS else _worked(day, calendar)
+        )
     moment = due - (due - start) * percent / 100
     by_hour = within is not None or due.time() != time(0)
     return moment if by_hour else _morning(_worked(moment.astimezone(CST).date(), calendar))

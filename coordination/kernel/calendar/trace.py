@@ -47,8 +47,15 @@ class TraceLine(NamedTuple):
     def as_json(self) -> dict:
         """For the API and `manage.py due --json`."""
         moment = self.moment and self.moment.isoformat()
-        return {"date": self.date.isoformat(), "moment": moment, "counted": self.counted, "number": self.number,
-                "reason": str(self.reason), "name": self.name, "why": self.why}
+        return {
+            "date": self.date.isoformat(),
+            "moment": moment,
+            "counted": self.counted,
+            "number": self.number,
+            "reason": str(self.reason),
+            "name": self.name,
+            "why": self.why,
+        }
 
 
 _WORDS = {

@@ -28,8 +28,9 @@ class MechanismOverride(models.Model):
     kind = models.CharField(_("类别"), max_length=8, choices=Kind.choices)
     key = models.CharField(_("键"), max_length=64)
     branch = models.CharField(
-        _("适用情形"), max_length=120, blank=True, help_text=_("例如 urgency=urgent；空白为一般情形"))
-    value = models.JSONField(_("值"), help_text=_("时限写 \"2 working days\"；选项写 true、2 或 \"order\""))
+        _("适用情形"), max_length=120, blank=True, help_text=_("例如 urgency=urgent；空白为一般情形")
+    )
+    value = models.JSONField(_("值"), help_text=_('时限写 "2 working days"；选项写 true、2 或 "order"'))
     basis = models.CharField(_("依据"), max_length=200)
     since = models.DateField(_("自"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("录入人"), related_name="+")
@@ -65,7 +66,7 @@ def _check_limit(override: MechanismOverride, county: Mechanism, national: Mecha
         raise ValidationError({"key": _("没有“%s”这一时限，请核对。") % override.key})
     branch = next((one for one in limit.branches if one.id == override.branch), None)
     if branch is None:
-        known = "、".join(one.id or _("（空白）") for one in limit.branches)
+        known = "、".join(one.id or str(_("（空白）")) for one in limit.branches)
         raise ValidationError({"branch": _("没有这一情形；可用的有：%s。") % known})
     if limit.national and branch.within.counted:
         raise ValidationError({"key": _("这是法定时限，县不能改变。")})

@@ -86,8 +86,10 @@ class Rules:
         """The first fitting branch, then a local override or target. Refusal if the county has no such limit."""
         limit = self.limits().get(key)
         if limit is None:
-            raise Refusal(_("%(county)s的机制没有规定时限“%(key)s”。") % {"county": self.county.title, "key": key},
-                          code="mechanism")
+            raise Refusal(
+                _("%(county)s的机制没有规定时限“%(key)s”。") % {"county": self.county.title, "key": key},
+                code="mechanism",
+            )
         branch = limit.branch(facts)
         return self._dressed(limit, branch, *self._own(limit, branch, at), at)
 
@@ -105,10 +107,23 @@ class Rules:
         clause, within = branch.clause, own or branch.within
         nature = LOCAL if own else clause.nature
         return Period(
-            limit.key, limit.title, within, branch.within, clause.basis, clause.quote, clause.rules, nature,
-            clause.reading, clause.also, branch.id, NATIONAL if limit.national else self.county.id,
-            limit.rungs or self.ladder(limit.ladder or ladder_for(within, nature)), target_basis, limit.pause_basis,
-            self.grace(at) if within.unit is Unit.AT_ONCE else timedelta(0), self.day_ends(at),
+            limit.key,
+            limit.title,
+            within,
+            branch.within,
+            clause.basis,
+            clause.quote,
+            clause.rules,
+            nature,
+            clause.reading,
+            clause.also,
+            branch.id,
+            NATIONAL if limit.national else self.county.id,
+            limit.rungs or self.ladder(limit.ladder or ladder_for(within, nature)),
+            target_basis,
+            limit.pause_basis,
+            self.grace(at) if within.unit is Unit.AT_ONCE else timedelta(0),
+            self.day_ends(at),
         )
 
     def ladder(self, name: str) -> tuple[RungSpec, ...]:
@@ -153,8 +168,12 @@ def mechanism_file(name: str) -> Mechanism:
     """A mechanism by the name of its file. Refusal for one that does not exist or has faults."""
     found = read_all().get(name)
     if found is None:
-        raise Refusal(_("没有名为“%(name)s”的机制；现有：%(known)s。") % {
-            "name": name, "known": "、".join(sorted(set(read_all()) - {NATIONAL}))}, field="county", code="mechanism")
+        raise Refusal(
+            _("没有名为“%(name)s”的机制；现有：%(known)s。")
+            % {"name": name, "known": "、".join(sorted(set(read_all()) - {NATIONAL}))},
+            field="county",
+            code="mechanism",
+        )
     if found.problems:
         raise Refusal(_("机制文件有误：%s") % found.problems[0], field="county", code="mechanism")
     return found

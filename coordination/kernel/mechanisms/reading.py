@@ -55,16 +55,28 @@ class _Reader:
             "disputes": self._each("dispute.rung", raw.get("dispute", {}).get("rung", ()), self._dispute),
             "clashes": self._each("clash", raw.get("clash", ()), self._clash),
         }
-        return tables.Mechanism(name, head.get("title", name), head.get("county", ""), **parts,
-                                problems=tuple(self.found))
+        return tables.Mechanism(
+            name, head.get("title", name), head.get("county", ""), **parts, problems=tuple(self.found)
+        )
 
     def _limit(self, raw: Mapping, where: str) -> tables.LimitRule:
-        whens = [self._branch(when, f"{where} when[{n}]") for n, when in enumerate(raw.get("when", ()), 1)
-                 if self._shape("when", when, f"{where} when[{n}]")]
+        whens = [
+            self._branch(when, f"{where} when[{n}]")
+            for n, when in enumerate(raw.get("when", ()), 1)
+            if self._shape("when", when, f"{where} when[{n}]")
+        ]
         rungs = self._each("rung", raw.get("rung", ()), self._rung, where)
         branches = (*whens, self._branch(raw, where, plain=True))
-        return tables.LimitRule(raw["key"], raw["title"], branches, rungs, raw.get("ladder", ""), raw.get("pause", ""),
-                                raw.get("standalone", False), self.national)
+        return tables.LimitRule(
+            raw["key"],
+            raw["title"],
+            branches,
+            rungs,
+            raw.get("ladder", ""),
+            raw.get("pause", ""),
+            raw.get("standalone", False),
+            self.national,
+        )
 
     def _branch(self, raw: Mapping, where: str, plain: bool = False) -> tables.Branch:
         facts = {} if plain else {key: _words(value) for key, value in raw.items() if key not in SHAPES["when"]}
@@ -81,8 +93,9 @@ class _Reader:
         also = self._each("also", raw.get("also", ()), lambda one, _where: (one["basis"], one["quote"]), where)
         nature = tables.STATUTORY if self.national else tables.MECHANISM
         nature = tables.READING if raw.get("reading") else tables.LOCAL if raw.get("local") else nature
-        return tables.Clause(raw["basis"], raw.get("quote", ""), tuple(raw.get("rules", ())), nature,
-                             raw.get("reading", ""), also)
+        return tables.Clause(
+            raw["basis"], raw.get("quote", ""), tuple(raw.get("rules", ())), nature, raw.get("reading", ""), also
+        )
 
     def _rung(self, raw: Mapping, where: str) -> tables.RungSpec:
         return tables.RungSpec(raw["key"], raw["at"], raw["level"], tuple(raw["tells"]), self._clause(raw, where))
@@ -100,8 +113,9 @@ class _Reader:
             return None
         if not self._shape("option", raw, where):
             return None
-        return tables.OptionRule(key, raw["value"], self._clause(raw, where), raw.get("title", ""),
-                                 raw.get("standalone", False))
+        return tables.OptionRule(
+            key, raw["value"], self._clause(raw, where), raw.get("title", ""), raw.get("standalone", False)
+        )
 
     def _dispute(self, raw: Mapping, where: str) -> tables.DisputeRung:
         return tables.DisputeRung(tuple(raw["kinds"]), raw["body"], raw["act"], self._clause(raw, where))

@@ -12,11 +12,27 @@ _LENGTH = {"within": TEXT, "strict": FLAG}
 
 #: For each table: its keys with the kind of value; those in REQUIRED must stand.
 SHAPES: dict[str, dict[str, str]] = {
-    "file": {"mechanism": "table", "limit": TABLES, "target": TABLES, "ladder": TABLES, "options": "table",
-             "dispute": "table", "clash": TABLES},
+    "file": {
+        "mechanism": "table",
+        "limit": TABLES,
+        "target": TABLES,
+        "ladder": TABLES,
+        "options": "table",
+        "dispute": "table",
+        "clash": TABLES,
+    },
     "mechanism": {"id": TEXT, "county": TEXT, "title": TEXT, "title_en": TEXT},
-    "limit": {"key": TEXT, "title": TEXT, **_LENGTH, **_CLAUSE, "when": TABLES, "rung": TABLES, "ladder": TEXT,
-              "pause": TEXT, "standalone": FLAG},
+    "limit": {
+        "key": TEXT,
+        "title": TEXT,
+        **_LENGTH,
+        **_CLAUSE,
+        "when": TABLES,
+        "rung": TABLES,
+        "ladder": TEXT,
+        "pause": TEXT,
+        "standalone": FLAG,
+    },
     "when": {**_LENGTH, **_CLAUSE},
     "also": {"basis": TEXT, "quote": TEXT},
     "rung": {"key": TEXT, "at": TEXT, "level": TEXT, "tells": TEXTS, **_CLAUSE},
@@ -25,16 +41,32 @@ SHAPES: dict[str, dict[str, str]] = {
     "option": {"value": ANY, "title": TEXT, "standalone": FLAG, **_CLAUSE},
     "dispute": {"rung": TABLES},
     "dispute.rung": {"kinds": TEXTS, "body": TEXT, "act": TEXT, **_CLAUSE},
-    "clash": {"id": TEXT, "title": TEXT, "chosen": ANY, "reason": TEXT, "option": TEXT, "limit": TEXT,
-              "dispute": TEXT, "side": TABLES},
+    "clash": {
+        "id": TEXT,
+        "title": TEXT,
+        "chosen": ANY,
+        "reason": TEXT,
+        "option": TEXT,
+        "limit": TEXT,
+        "dispute": TEXT,
+        "side": TABLES,
+    },
     "side": {"value": ANY, **_CLAUSE},
 }
 REQUIRED = {
-    "file": ("mechanism",), "mechanism": ("id", "title"), "limit": ("key", "title", "within", "basis"),
-    "when": ("within", "basis"), "also": ("basis", "quote"), "rung": ("key", "at", "level", "tells", "basis"),
-    "ladder": ("id", "rung"), "target": ("key", "within", "basis"), "option": ("value", "basis"),
-    "dispute": ("rung",), "dispute.rung": ("kinds", "body", "act", "basis"),
-    "clash": ("id", "title", "chosen", "reason", "side"), "side": ("value", "basis", "quote"),
+    "file": ("mechanism",),
+    "mechanism": ("id", "title"),
+    "limit": ("key", "title", "within", "basis"),
+    "when": ("within", "basis"),
+    "also": ("basis", "quote"),
+    "rung": ("key", "at", "level", "tells", "basis"),
+    "ladder": ("id", "rung"),
+    "target": ("key", "within", "basis"),
+    "option": ("value", "basis"),
+    "dispute": ("rung",),
+    "dispute.rung": ("kinds", "body", "act", "basis"),
+    "clash": ("id", "title", "chosen", "reason", "side"),
+    "side": ("value", "basis", "quote"),
 }
 _OF_KIND = {
     TEXT: lambda value: isinstance(value, str) and bool(value.strip()),
@@ -73,5 +105,11 @@ def unknown(key: str, known) -> str:
 
 
 def _kind(kind: str) -> str:
-    return {TEXT: _("文字"), TEXTS: _("文字列表"), FLAG: "true / false", TABLES: _("表的列表"), "table": _("表"),
-            ANY: _("文字、数字或 true / false")}[kind]
+    return {
+        TEXT: _("文字"),
+        TEXTS: _("文字列表"),
+        FLAG: "true / false",
+        TABLES: _("表的列表"),
+        "table": _("表"),
+        ANY: _("文字、数字或 true / false"),
+    }[kind]

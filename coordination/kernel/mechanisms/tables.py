@@ -43,8 +43,9 @@ class Branch:
 
     def covers(self, other: "Branch") -> bool:
         """Whether `other`, standing later, could never be reached."""
-        return all(set(other.facts.get(fact, ())) <= set(values) and fact in other.facts
-                   for fact, values in self.facts.items())
+        return all(
+            set(other.facts.get(fact, ())) <= set(values) and fact in other.facts for fact, values in self.facts.items()
+        )
 
 
 @dataclass(frozen=True)

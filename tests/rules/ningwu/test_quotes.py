@@ -1,7 +1,7 @@
 """Every quote of the mechanism files stands in its source, character for character, under the place that is cited.
 
-Ningwu's four systems are cut into chapters （一、）, sections （（一）） and numbered points （1.）; the law's articles stand
-in tests/rules/sources/law.toml.
+Ningwu's four systems are cut into chapters, sections and numbered points; the law's articles stand in
+tests/rules/sources/law.toml.
 """
 
 import re
@@ -14,8 +14,10 @@ from coordination.kernel.mechanisms import read_all
 
 SOURCES = Path(__file__).resolve().parents[1] / "sources"
 NINGWU = (SOURCES / "ningwu.txt").read_text(encoding="utf-8")
-LAW = {(one["law"], one["article"]): one["text"] for one in tomllib.loads(
-    (SOURCES / "law.toml").read_text(encoding="utf-8"))["article"]}
+LAW = {
+    (one["law"], one["article"]): one["text"]
+    for one in tomllib.loads((SOURCES / "law.toml").read_text(encoding="utf-8"))["article"]
+}
 
 #: How a basis names a system, and the words with which its text begins and the next one's begins.
 SYSTEMS = {
@@ -34,8 +36,8 @@ def bare(text):
 
 def system(name):
     begins, ends = SYSTEMS[name]
-    text = NINGWU[NINGWU.index(begins):]
-    return text[:text.index(ends)] if ends else text
+    text = NINGWU[NINGWU.index(begins) :]
+    return text[: text.index(ends)] if ends else text
 
 
 def cut(text, heads, wanted):
