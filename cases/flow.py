@@ -86,7 +86,6 @@ class CaseFlow(Flow):
         source="",
         target=S.FILED,
         form=forms.TakeOverForm,
-        gates=(gates.holds_the_item,),
         lets_in=(HOLDER,),
         starts=(DECIDE.since("filed_at"),),
         rules=("NW-1.20", "LAW-7", "LAW-9"),

@@ -18,14 +18,16 @@ def test_the_sending_clock_starts_with_the_finding_and_ends_after_three_working_
 @pytest.mark.rules("NW-1.13", "NW-3.19", "NW-3.21", "NW-1.20")
 def test_a_referral_goes_the_whole_way(story):
     referral = story.accepted()
-    assert referral.stage == "accepted" and referral.holder == referral.receiver
+    assert referral.stage == "accepted"
+    assert referral.holder == referral.receiver
     referral = story.take(referral, "file_case", story.receiver, words="符合立案条件")
     case = Case.objects.get(holder=referral.receiver)
     assert case.stage == "filed"
-    story.take(case, "decide", story.receiver, decision_number="宁环罚〔2026〕1号", decision="罚款二万元")
+    story.decided(case, "shengtai.legal")
     story.take(case, "serve_decision", story.receiver, at=at("2026-09-21 09:00"))
     story.take(case, "record_execution", story.receiver, at=at("2026-09-21 09:00"))
     story.take(case, "close", story.receiver, words="已缴清")
     referral = story.take(referral, "return_result", story.receiver, result="已罚款二万元并责令停止")
     referral = story.take(referral, "conclude", story.officer)
-    assert referral.stage == "concluded" and referral.closed_at is not None
+    assert referral.stage == "concluded"
+    assert referral.closed_at is not None

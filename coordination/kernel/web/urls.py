@@ -13,6 +13,7 @@ from coordination.kernel.web.lists import matter_list, search
 from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.page import matter_page
 from coordination.kernel.web.step import new_page, step_page
+from coordination.kernel.web.verify import urlpatterns as papers
 
 urlpatterns = [
     path("", desk, name="desk"),
@@ -26,6 +27,7 @@ urlpatterns = [
     *catalogue,
     *components,
     *materials,
+    *papers,
     path("m/<str:number>/", matter_page, name="matter"),
     path("m/<str:number>/<slug:name>/", step_page, name="step"),
 ]
