@@ -27,5 +27,6 @@ def _faults(alias: str) -> list[checks.CheckMessage]:
             [["kernel_entry", "kernel_checkpoint"], ["UPDATE", "DELETE", "TRUNCATE"], role],
         )
         return [
-            Warning(TOO_MUCH % (role, right, table), hint=HINT, id="kernel.W002") for table, right in cursor.fetchall()
+            checks.Warning(TOO_MUCH % (role, right, table), hint=HINT, id="kernel.W002")
+            for table, right in cursor.fetchall()
         ]
