@@ -53,7 +53,7 @@ STATIC_ROOT = Path(os.environ.get("CSX_STATIC") or var() / "static")
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES = {
     Mode.TEST: "django.contrib.staticfiles.storage.StaticFilesStorage",
-    Mode.DEMO: "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    Mode.DEMO: "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
     Mode.PRODUCTION: "whitenoise.storage.CompressedManifestStaticFilesStorage",
 }
 STORAGES = {
