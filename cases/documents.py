@@ -4,21 +4,22 @@ from coordination.kernel.documents import Document, Occasion, Style
 from coordination.kernel.organs import Organ
 
 
-def place(case) -> str:
+def place(matter, village: str) -> str:
     """阳方口镇××村村道北侧: what is known of the place, nothing twice."""
-    known = [case.place.short_name if case.place else "", case.village, case.place_text]
+    known = [matter.place.short_name if matter.place else "", village, matter.place_text]
     words = ""
     for part in known:
         words = part if part.startswith(words) else words + part
     return words
 
 
-def known(case) -> dict:
-    """What every document says of a case."""
+def known(case, matter=None) -> dict:
+    """What every document says of a case; `matter` is the referral that carries it, whose item and place go first."""
+    matter = matter or case
     return {
         "case": case,
-        "item": case.item,
-        "place": place(case),
+        "item": matter.item,
+        "place": place(matter, case.village),
         "source": case.get_source_display(),
         "urgency": case.get_urgency_display(),
         "basic_facts": case.basic_facts,

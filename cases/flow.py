@@ -80,6 +80,7 @@ class CaseFlow(Flow):
     def register(self, actor, **facts):
         """A suspected violation is written down: who, where, what, since when, how urgent."""
         self.take(facts)
+        self.suggest()
 
     @step(
         pgettext_lazy("step", "承接移送案件并立案"),
@@ -102,6 +103,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.VerifyForm,
+        serves=(VERIFY,),
         primary=True,
     )
     def verify(self, actor, **facts):
@@ -349,6 +351,7 @@ class CaseFlow(Flow):
     def choose_item(self, actor, item, **facts):
         """The item is settled or corrected; limits that depend on it are replaced."""
         self.item = item
+        self.suggest()
         self.act.book.reclassify()
 
     @step(

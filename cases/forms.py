@@ -1,6 +1,7 @@
 """What the steps of a case ask for. Shared by pages, API and plain calls of perform()."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.sources import Source
@@ -18,7 +19,9 @@ def text(label, rows: int = 3, required: bool = True, help_text: str = "") -> fo
 
 
 def organs(label, required: bool = True) -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(Organ.objects.exclude(kind__in=Organ.UNITS), label=label, required=required)
+    """An organ that may act in its own name: a unit only where a law says so (案件移送制度 三（三）, NW-1.7)."""
+    acting = Organ.objects.filter(~Q(kind__in=Organ.UNITS) | ~Q(own_name_basis=""))
+    return forms.ModelChoiceField(acting, label=label, required=required)
 
 
 class UrgencyFields(StepForm):
@@ -29,6 +32,12 @@ class UrgencyFields(StepForm):
 
 
 class RegisterForm(UrgencyFields):
+    groups = (
+        (_("紧急程度"), ("urgency", "category", "ongoing")),
+        (_("什么事，在哪里"), ("title", "item", "place", "village", "place_text", "coordinates", "basic_facts")),
+        (_("发现情况"), ("discovered_at", "source", "before_devolution")),
+        (_("当事人"), ("subject_name", "subject_code", "subject_address", "subject_contact")),
+    )
     ongoing = forms.BooleanField(label=_("违法行为正在进行"), required=False)
     title = forms.CharField(label=_("案由"), max_length=120, help_text=_("如：农田倾倒建筑垃圾"))
     item = forms.ModelChoiceField(

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.flow import CaseFlow
+from cases.flow import VERIFY, CaseFlow, Stage
 from cases.sources import Source
 from coordination.kernel.catalogue import competent
 from coordination.kernel.matters import Matter
@@ -29,6 +29,9 @@ class Case(CaseFlow, Matter):
     competence_found_at = models.DateTimeField(_("认定属于其他单位管辖的时间"), null=True)
     competent_organ = models.ForeignKey(
         Organ, models.PROTECT, verbose_name=_("有管辖权的单位"), null=True, related_name="+"
+    )
+    suggested_organ = models.ForeignKey(
+        Organ, models.PROTECT, verbose_name=_("清单建议的管辖单位"), null=True, related_name="+"
     )
     competence_reason = models.TextField(_("选择理由"), blank=True)
     preserved_at = models.DateTimeField(_("先行登记保存时间"), null=True)
@@ -66,6 +69,7 @@ class Case(CaseFlow, Matter):
         "village",
         "place_text",
         "item",
+        "suggested_organ",
         "basic_facts",
         "before_devolution",
         "legacy_consulted_at",
@@ -120,6 +124,17 @@ class Case(CaseFlow, Matter):
         for name, value in facts.items():
             if name in names:
                 setattr(self, name, value)
+
+    def suggest(self) -> None:
+        """Keep whose the catalogue says the violation is; a person decides."""
+        if self.item:
+            self.suggested_organ = competent(self.item, self.place, self.act.moment.date()).organ
+
+    def preferred_step(self, limit: str) -> str | None:
+        """Of the ways to end a verification, the one that the catalogue speaks for."""
+        if limit != VERIFY.key or self.stage != Stage.VERIFYING or self.suggested_organ is None:
+            return None
+        return "file_case" if self.suggested_organ_id == self.holder_id else "find_other_competence"
 
     def measure(self, kind: str, at, words: str) -> None:
         """Record a measure on the spot: who, when, how."""

@@ -67,6 +67,7 @@ class ReferralFlow(Flow):
     SIDES = (SENDER, RECEIVER)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SERVED, S.HANDED_OVER, S.ACCEPTED, S.FILED, S.RESULT_RETURNED, S.CONCLUDED)
     OPENS_FROM = ("cases",)
+    TAKES_OVER = (SENDING.key,)
     Stage = Stage
 
     class Meta:
@@ -244,6 +245,7 @@ class ReferralFlow(Flow):
         gates=(gates.two_officers, gates.sealed),
         tells=(RECEIVER,),
         only=Kind("sheet_to_confirm", True),
+        serves=(HANDOVER,),
         rules=("NW-3.19", "NW-3.20", "NW-3.21"),
     )
     def confirm_sent(self, actor, **facts):

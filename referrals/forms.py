@@ -74,6 +74,11 @@ class LetterFields(OfficersMixin, UrgencyFields):
 
 
 class DraftForm(LetterFields):
+    groups = (
+        (_("移送给谁"), ("receiver", "choice_reason", "urgency", "category")),
+        (_("移送什么"), ("kind_of", "scope", "basic_facts", "jurisdiction_basis", "property_declared", "materials")),
+        (_("谁来办"), ("officers", "copy_to")),
+    )
     case = forms.ModelChoiceField(Case.objects.all(), label=_("原案件"), widget=forms.HiddenInput)
     materials = MaterialField(Material.objects.all(), label=_("随案移送的材料"), required=False)
     silent = ("case",)
@@ -85,7 +90,7 @@ class DraftForm(LetterFields):
 
 
 class ReviseForm(LetterFields):
-    pass
+    groups = tuple((title, tuple(name for name in names if name != "materials")) for title, names in DraftForm.groups)
 
 
 class TellOrallyForm(StepForm):

@@ -34,7 +34,7 @@ class Referral(ReferralFlow, Matter):
     officers = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("移送经办人"), related_name="+")
     copy_to = models.CharField(_("抄送"), max_length=200, blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("批准人"), null=True, related_name="+")
     competence_found_at = models.DateTimeField(_("认定属于对方管辖的时间"))
     approved_at = models.DateTimeField(_("批准时间"), null=True)
     told_at = models.DateTimeField(_("口头移交时间"), null=True)

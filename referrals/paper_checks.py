@@ -25,6 +25,7 @@ def receiver_named(context: dict) -> None:
 
 def dates_agree(context: dict) -> None:
     """Handed over not before the letter was served, nor before the sender confirmed the sheet."""
+    handed_over = context["handed_over_at"]
     for earlier in (context["served_at"], context["sender_confirmed_at"]):
-        if earlier and context["handed_over_at"] < earlier:
+        if handed_over and earlier and handed_over < earlier:
             raise Refusal(_("交接时间早于送达时间或者移送方确认时间，请核对。"))

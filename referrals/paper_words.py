@@ -21,9 +21,9 @@ def officers(occasion: Occasion) -> list:
 
 
 def materials(occasion: Occasion) -> list[Material]:
-    """What goes along: everything in force but the scans of sealed papers, which come after."""
-    going = Material.objects.in_force().filter(matter_id=occasion.matter.pk, organ=occasion.matter.sender_id)
-    return occasion.once("materials", lambda: list(going.exclude(kind="scan")))
+    """What goes along: the lines of the sheet that are the sender's."""
+    matter = occasion.matter
+    return occasion.once("materials", lambda: list(matter.lines().filter(organ=matter.sender_id)))
 
 
 def properties(occasion: Occasion) -> list[Property]:
@@ -36,18 +36,20 @@ def route(occasion: Occasion) -> str:
     return "，仍未解决的，".join(f"报请{BODIES.get(rung.body, rung.body)}{ACTS[rung.act]}" for rung in rungs)
 
 
-def reference(occasion: Occasion) -> dict:
-    """Both organs, the case, the letter that is answered."""
+def sides(occasion: Occasion) -> dict:
+    """Both organs and the case, in the words of the referral where it has its own."""
     matter = occasion.matter
-    return known(matter.case) | {
+    return known(matter.case, matter) | {
         "sender": matter.sender,
         "receiver": matter.receiver,
         "basic_facts": matter.basic_facts,
-        "urgency": matter.get_urgency_display(),
-        "letter": occasion.paper("transfer_letter", "lead_letter"),
         "served_at": matter.served_at,
-        "copy_to": "",
     }
+
+
+def reference(occasion: Occasion) -> dict:
+    """The letter that is answered or gone along with."""
+    return sides(occasion) | {"letter": occasion.paper("transfer_letter", "lead_letter")}
 
 
 def answer(occasion: Occasion) -> dict:
@@ -55,11 +57,20 @@ def answer(occasion: Occasion) -> dict:
     return reference(occasion) | contact(occasion) | {"receiver": occasion.matter.sender, "route": route(occasion)}
 
 
+def jurisdiction(matter) -> str:
+    """Why the receiver is competent, with the number of the item, which people leave out when they type."""
+    item, basis = matter.item, matter.jurisdiction_basis
+    if item is None or item.reference in basis:
+        return basis
+    return f"该违法行为属于执法事项清单{item.reference}“{item.title}”。{basis}"
+
+
 def attachments(occasion: Occasion) -> list[str]:
     """The sheet and the list, with copies and pages; without a sheet the materials themselves."""
     going, listed = materials(occasion), properties(occasion)
     pages = sum(one.pages or 0 for one in going)
-    if option(occasion.matter.county_id, "referrals.handover_sheet", occasion.moment):
+    with_sheet = "handover_sheet" in occasion.keys
+    if with_sheet or option(occasion.matter.county_id, "referrals.handover_sheet", occasion.moment):
         named = [f"案件移送材料交接单（1份，所列材料{len(going)}件{pages}页）"]
     else:
         named = [f"{one.title}（{one.copies}份{one.pages or 0}页）" for one in going]
@@ -69,7 +80,9 @@ def attachments(occasion: Occasion) -> list[str]:
 def letter(occasion: Occasion) -> dict:
     matter = occasion.matter
     disposed = [one for one in properties(occasion) if one.disposed_in_advance]
-    return reference(occasion) | {
+    return sides(occasion) | {
+        "urgency": matter.get_urgency_display(),
+        "jurisdiction": jurisdiction(matter),
         "officers": officers(occasion),
         "measures": occasion.once("measures", lambda: measures(matter.case)),
         "disposed": disposed,

@@ -120,6 +120,10 @@ class Matter(models.Model):
         """Further panels of its page: dicts of title, note, facts, words, files (templates/components/section.html)."""
         return []
 
+    def preferred_step(self, limit: str) -> str | None:
+        """The step that should be offered first for a clock of `limit`, where the flow alone cannot tell."""
+        return None
+
     def people(self) -> list[User]:
         """Those who handle the matter, for the head of its page."""
         return []

@@ -99,6 +99,7 @@ class Step:
     form: type | None = None
     gates: tuple = ()
     stops: tuple[Limit, ...] = ()
+    serves: tuple[Limit, ...] = ()  # limits that the step works toward without meeting them
     starts: tuple = ()
     documents: tuple = ()
     tells: tuple = ()

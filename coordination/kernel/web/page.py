@@ -18,8 +18,8 @@ from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials import materials_of
 from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
-from coordination.kernel.web.rows import from_to, step_url
-from coordination.kernel.web.workflows import workflow, workflows
+from coordination.kernel.web.rows import from_to, openings, step_url
+from coordination.kernel.web.workflows import workflow
 
 LINKS = {"referral": (_("由此移送"), _("移送自")), "filed_case": (_("受移送方立案"), _("由移送立案"))}
 
@@ -98,8 +98,8 @@ def _progress(matter: Matter) -> list[dict]:
 
 
 def _actions(matter: Matter, user: User, moment: datetime) -> list[dict]:
-    steps = open_steps(matter, user, moment)
-    shown = [
+    """The main step first, then what may be opened, then the rest; records on behalf of others last."""
+    steps = [
         {
             "name": one.step.name,
             "label": one.step.label,
@@ -107,28 +107,10 @@ def _actions(matter: Matter, user: User, moment: datetime) -> list[dict]:
             "behalf": one.behalf,
             "primary": one.step.primary and not one.behalf,
         }
-        for one in steps
+        for one in open_steps(matter, user, moment)
     ]
-    shown.sort(key=lambda action: not action["primary"])
-    return (
-        shown[:1] + openings(matter, user) + shown[1:]
-        if shown and shown[0]["primary"]
-        else openings(matter, user) + shown
-    )
-
-
-def openings(matter: Matter, user: User) -> list[dict]:
-    """The matters that may be begun from this one, for those in whose hands it is."""
-    return [
-        {
-            "name": f"open-{kind}",
-            "label": model.opening_label(),
-            "primary": True,
-            "url": f"{reverse(f'{kind}:new')}?from={matter.number}",
-        }
-        for kind, model in workflows().items()
-        if matter.KIND in getattr(model, "OPENS_FROM", ()) and model.may_open_from(matter, user)
-    ]
+    shown = openings(matter, user) + steps
+    return sorted(shown, key=lambda action: (not action["primary"], action.get("behalf", False)))
 
 
 def shown_facts(matter: Matter) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import OpenStep, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
-from coordination.kernel.web.workflows import child
+from coordination.kernel.web.workflows import child, workflows
 
 NO_LAMP = Lamp("none", "", "")
 URGENCY_TONES = {"urgent": "warn", "specially_urgent": "urgent", "major": "urgent"}
@@ -52,17 +52,48 @@ def tags(matter: Matter) -> list[dict]:
 
 
 def next_step(matter: Matter, clock: Clock | None, user: User, moment: datetime) -> dict | None:
-    """The one step that the row offers: what stops this clock, else the stage's main step."""
+    """The one step that the row offers: what ends this clock or leads to its end, else the stage's main step."""
+    for opening in openings(matter, user):
+        if clock and clock.limit in opening["takes_over"]:
+            return opening
     offered = [one for one in open_steps(matter, user, moment) if not one.behalf]
-    chosen = _stopping(offered, clock) or next((one for one in offered if one.step.primary), None)
+    chosen = _toward(matter, offered, clock) or next((one for one in offered if one.step.primary), None)
     if chosen is None:
         return None
     return {"label": chosen.step.label, "url": step_url(matter, chosen), "primary": True}
 
 
-def _stopping(offered: Iterable[OpenStep], clock: Clock | None) -> OpenStep | None:
-    stops = [one for one in offered if clock and any(limit.key == clock.limit for limit in one.step.stops)]
-    return next((one for one in stops if one.step.primary), stops[0] if stops else None)
+def _toward(matter: Matter, offered: list[OpenStep], clock: Clock | None) -> OpenStep | None:
+    """Preferred by the matter; else a main step that stops the clock; else one that serves it; else any that stops it."""
+    if clock is None:
+        return None
+    wanted = matter.preferred_step(clock.limit)
+    ranks = (
+        lambda one: one.step.name == wanted,
+        lambda one: one.step.primary and _names(one.step.stops, clock),
+        lambda one: _names(one.step.serves, clock),
+        lambda one: _names(one.step.stops, clock),
+    )
+    return next((one for rank in ranks for one in offered if rank(one)), None)
+
+
+def _names(limits: Iterable, clock: Clock) -> bool:
+    return any(limit.key == clock.limit for limit in limits)
+
+
+def openings(matter: Matter, user: User) -> list[dict]:
+    """The matters that may be begun from this one, for those in whose hands it is."""
+    return [
+        {
+            "name": f"open-{kind}",
+            "label": model.opening_label(),
+            "primary": True,
+            "url": f"{reverse(f'{kind}:new')}?from={matter.number}",
+            "takes_over": getattr(model, "TAKES_OVER", ()),
+        }
+        for kind, model in workflows().items()
+        if matter.KIND in getattr(model, "OPENS_FROM", ()) and model.may_open_from(matter, user)
+    ]
 
 
 def step_url(matter: Matter, one: OpenStep) -> str:
