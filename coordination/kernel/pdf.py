@@ -9,6 +9,7 @@ import os
 import threading
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 
 from django.core import checks
@@ -18,20 +19,22 @@ from coordination.kernel.fonts import fontconfig_file
 
 try:
     import weasyprint
+    from weasyprint.css import ColorProfile
     from weasyprint.text.ffi import harfbuzz_subset
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 except OSError as fault:  # a system library of WeasyPrint is absent: named by the check below, before any letter
-    weasyprint, harfbuzz_subset, FontConfiguration = None, None, None
+    weasyprint, harfbuzz_subset, FontConfiguration, ColorProfile = None, None, None, None
     FatalURLFetchingError, URLFetcher = RuntimeError, object
     LIBRARY_FAULT = str(fault).splitlines()[0]
 else:
     LIBRARY_FAULT = ""
 
 VARIANT = "pdf/a-3u"
+SRGB = "--srgb"
 APT = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 #: What WeasyPrint says of a page that would not be faithful: a character without a glyph, a picture not found.
-UNFAITHFUL = (".notdef", "Failed to load", "cannot be loaded")
+UNFAITHFUL = (".notdef", "Failed to", "cannot be loaded")
 
 
 class RenderFault(Exception):
@@ -60,8 +63,10 @@ class _Complaints(logging.Handler):
     @contextmanager
     def heard(self):
         self._here.said = []
-        yield self._here.said
-        self._here.said = []
+        try:
+            yield self._here.said
+        finally:
+            self._here.said = []
 
 
 _complaints = _Complaints()
@@ -82,6 +87,13 @@ def _fonts() -> "FontConfiguration":
             os.environ["FONTCONFIG_FILE"] = before
 
 
+@cache
+def _colours() -> "ColorProfile":
+    """sRGB, which PDF/A asks for. Read once: WeasyPrint would open its file anew for each page and never close it."""
+    with (files("weasyprint") / "pdf" / "sRGB2014.icc").open("rb") as file:
+        return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
 # Pango's font maps are not for two threads at once.
 _press = threading.Lock()
 
@@ -93,7 +105,9 @@ def render(html: str, base_url: str | None = None) -> bytes:
     with _press, _complaints.heard() as said:
         try:
             page = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=OfflineFetcher())
-            content = page.write_pdf(font_config=_fonts(), pdf_variant=VARIANT)
+            content = page.write_pdf(
+                font_config=_fonts(), pdf_variant=VARIANT, color_profiles={SRGB: _colours()}, output_intent=SRGB
+            )
         except (Exception, FatalURLFetchingError) as fault:
             raise RenderFault(f"{type(fault).__name__}: {fault}") from fault
         unfaithful = [words for words in said if any(sign in words for sign in UNFAITHFUL)]
@@ -114,7 +128,6 @@ def libraries_are_there(**_kwargs) -> list:
         return [checks.Error(LIBRARY_FAULT, hint=APT, id="kernel.E301")]
     if harfbuzz_subset is None:
         # Without it WeasyPrint cuts the fonts in Python: 8.7 s for a letter instead of 0.15 s.
-        return [
-            checks.Warning("libharfbuzz-subset is not installed: a letter takes seconds", hint=APT, id="kernel.W302")
-        ]
+        slow = "libharfbuzz-subset is not installed: a letter takes seconds"
+        return [checks.Warning(slow, hint=APT, id="kernel.W302")]
     return []

@@ -97,11 +97,13 @@ BARE_CASE = Thing(
 )
 LETTER = Thing(title="涉嫌违法案件移送函", number="宁住建移〔2026〕12号")
 SHEET = Thing(title="案件移送材料交接单", number="宁住建移交〔2026〕9号")
+JURISDICTION = "该违法行为属于执法事项清单第37项“未取得乡村建设规划许可证进行建设”，由你单位管辖"
 MATTER = Thing(jurisdiction_basis="根据《宁武县县级职能部门与乡镇之间案件移送制度》第二条，该案由你单位管辖")
 
 CONTEXT = vars(
     Thing(
         matter=MATTER,
+        jurisdiction=JURISDICTION,
         county=COUNTY,
         organ=BUREAU,
         receiver=TOWNSHIP,

@@ -26,13 +26,17 @@ class Style(StrEnum):
 
 @dataclass
 class Occasion:
-    """What the words of the documents of one step draw on. `papers` are those already made in it, then the stored."""
+    """What the words of the documents of one step draw on.
+
+    `keys` are the documents that the step issues, `papers` those of them already made.
+    """
 
     matter: Any
     organ: Organ
     actor: Actor
     facts: dict
     moment: datetime
+    keys: tuple[str, ...] = ()
     papers: list = field(default_factory=list)
     _read: dict[str, Any] = field(default_factory=dict)
 

@@ -1,5 +1,6 @@
 """Issuing the documents of a step, and looking at one before."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from coordination.kernel.organs import Actor, Organ
 from coordination.kernel.queue import enqueue
 from coordination.kernel.words import Refusal
 
+logger = logging.getLogger(__name__)
 #: Whatever language a person reads the screens in, a document speaks the language of the law.
 LANGUAGE = "zh-hans"
 
@@ -50,7 +52,7 @@ def issue_all(
     if not kinds:
         return []
     refuse_without_mark(organ)
-    occasion = Occasion(matter, organ, actor, facts, moment)
+    occasion = Occasion(matter, organ, actor, facts, moment, keys=tuple(kind.key for kind in kinds))
     checkpoint = journal.last_checkpoint_code()
     for kind in kinds:
         paper = _unnumbered(kind, occasion, entry, corrects)
@@ -73,7 +75,11 @@ def preview(document: Document | str, matter, actor: Actor, facts: dict, organ: 
     number = number_words(organ, kind.series, moment.year, "　")
     words = _words(kind, Occasion(matter, organ, actor, facts, moment), number=number, draft=True)
     _refuse_unwritable(words)
-    return pdf.render(words)
+    try:
+        return pdf.render(words)
+    except pdf.RenderFault as fault:
+        logger.error("a preview of %s cannot be made: %s", kind.key, fault)
+        raise Refusal(_("预览暂时无法生成，不影响办理；请联系系统管理员检查文书制作组件。"), code="render") from fault
 
 
 def _unnumbered(kind: Document, occasion: Occasion, entry: journal.Entry, corrects) -> IssuedDocument:

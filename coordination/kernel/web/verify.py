@@ -1,33 +1,48 @@
-"""The public page on which anyone checks a paper, and the PDF for those who may see its matter."""
+"""文书验证: anyone who holds a paper may ask whether it is the one issued. No login, and nothing but that answer."""
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from coordination.kernel.documents import IssuedDocument, verify
-from coordination.kernel.matters import Matter
-from coordination.kernel.web.request import moment_of
+from coordination.kernel.documents import verify as verified
+from coordination.kernel.web.papers import urlpatterns as papers
+
+#: Larger than any document; a file above it is certainly not one of ours.
+LARGEST = 20 * 1024 * 1024
+
+
+class VerifyForm(forms.Form):
+    """The code printed on the paper and, to compare it, the file."""
+
+    code = forms.CharField(label=_("验证码"), max_length=20, help_text=_("印在文书每页下方，12 位字母和数字"))
+    file = forms.FileField(
+        label=_("文书文件（PDF）"), required=False, help_text=_("选填；只比对，不保存"), widget=forms.FileInput
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST:
+            raise forms.ValidationError(_("文件超过 20 MB，不是本平台制发的文书，请核对后重新选择。"))
+        return file
 
 
 @login_not_required
-def verify_page(request: HttpRequest) -> HttpResponse:
-    """Number, organ, title, date and hash of the paper with this code; whether an offered file is the one issued."""
-    code = request.POST.get("code") or request.GET.get("code", "")
-    found = verify(code, request.FILES.get("file")) if code else None
-    return render(request, "kernel/verify.html", {"code": code, "found": found})
+@never_cache
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """The form, filled in by the QR code of a paper (`?code=`), and the answer."""
+    given = request.POST if request.method == "POST" else (request.GET if "code" in request.GET else None)
+    form = VerifyForm(given, request.FILES or None)
+    context = {"form": form, "asked": False, "found": None}
+    if given is not None and form.is_valid():
+        file = form.cleaned_data["file"]
+        context |= {"asked": True, "found": verified(form.cleaned_data["code"], file), "file": file}
+    return render(request, "kernel/verify.html", context)
 
 
-def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The PDF of a document of a matter that the reader may see."""
-    moment_of(request)
-    visible = Matter.objects.visible_to(request.user)
-    document = IssuedDocument.objects.filter(pk=pk, matter__in=visible).exclude(sha256="").first()
-    if document is None:
-        raise Http404
-    answer = HttpResponse(document.pdf.read(), content_type="application/pdf")
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-urlpatterns = [path("verify/", verify_page, name="verify"), path("documents/<int:pk>/", document_pdf, name="document")]
+urlpatterns = [path("verify/", verify, name="verify"), *papers]
