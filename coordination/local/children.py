@@ -12,8 +12,17 @@ from coordination.local.paths import ROOT
 from coordination.local.process import die_with_parent
 
 SECONDS_TO_STOP = 20
-WEB = ["--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=10", "--no-control-socket"]
+WEB = [
+    "--workers=2",
+    "--threads=4",
+    "--timeout=60",
+    "--graceful-timeout=10",
+    "--no-control-socket",
+    "--log-level=warning",
+]
 WORKER = ["--concurrency=2", "--max-tasks-per-child=500", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
+# Celery warns root against pickled tasks; ours are JSON, and in a container or a demo root is nobody in particular.
+WARNINGS = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
 # Beat keeps no file of its last runs: every entry of the timetable is a plain interval.
 BEAT = ["--scheduler=celery.beat:Scheduler", "--loglevel=WARNING", "--pidfile="]
 
@@ -21,7 +30,7 @@ BEAT = ["--scheduler=celery.beat:Scheduler", "--loglevel=WARNING", "--pidfile="]
 def commands(host: str, port: int) -> dict[str, list[str]]:
     """The command line of each process."""
     programs = Path(sys.executable).parent
-    celery = [str(programs / "celery"), "-A", "coordination.celery"]
+    celery = [str(programs / "celery"), "--quiet", "-A", "coordination.celery"]
     return {
         "web": [str(programs / "gunicorn"), f"--bind={host}:{port}", *WEB, "coordination.wsgi"],
         "worker": [*celery, "worker", *WORKER],
@@ -38,7 +47,12 @@ class Children:
     @staticmethod
     def _start(line: list[str]) -> subprocess.Popen:
         return subprocess.Popen(
-            line, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent(signal.SIGTERM)
+            line,
+            cwd=ROOT,
+            env=os.environ | WARNINGS,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
         )
 
     def dead(self) -> tuple[str, int] | None:
