@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from coordination.demo import load_items
-from coordination.demo.load import NINGWU, load_county
+from coordination.demo.load import DEMO_PASSWORD, NINGWU, load_county, load_people
 from coordination.kernel.catalogue import (
     Entrustment,
     Holding,
@@ -203,10 +203,13 @@ def test_loading_again_adds_nothing_and_leaves_passwords_alone(county, django_as
     assert User.objects.get(username="yangfangkou.officer1").password == "changed"
 
 
-def test_the_demo_password_opens_accounts_only_where_time_may_be_travelled(db, settings):
-    settings.TIME_TRAVEL = False
-    load_county()
-    assert not any(user.has_usable_password() for user in User.objects.all())
+@pytest.mark.parametrize("travel", [True, False])
+def test_the_demo_password_opens_accounts_only_where_time_may_be_travelled(county, settings, travel):
+    settings.TIME_TRAVEL = travel
+    newcomer = {"login": "newcomer", "name": "新人", "roles": ["assistant"]}
+    people = {"since": TODAY, "administrator": [], "delegation": [], "people": {"ningwu.ziran": [newcomer]}}
+    load_people({"ningwu.ziran": Organ.objects.get(key="ningwu.ziran")}, people)
+    assert User.objects.get(username="newcomer").check_password(DEMO_PASSWORD) is travel
 
 
 def test_a_page_of_the_catalogue_costs_one_query_for_a_township(county, django_assert_num_queries):

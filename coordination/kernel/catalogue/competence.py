@@ -30,6 +30,11 @@ class Competence:
     holding: Holding | None = None
     executor: Organ | None = None
 
+    @property
+    def brief(self) -> str:
+        """The reason without the item's number and title, for a row that shows them already."""
+        return self.reason.partition("：")[2]
+
 
 def competent(item: Item, place: Organ | None, on: date) -> Competence:
     """The competent organ for `item` in the township `place` on `on`; a row for the township goes before one for the

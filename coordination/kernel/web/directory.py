@@ -77,7 +77,7 @@ def facts(organ: Organ) -> list[tuple[str, str]]:
         (_("发文机关代字"), organ.mark),
         (_("上一级行政机关"), organ.superior.name if organ.superior else ""),
         (_("所属机关"), organ.parent.name if organ.parent else ""),
-        (_("能否以自己的名义"), _own_name(organ)),
+        (_("自己的名义"), _own_name(organ)),
         (_("电话"), organ.phone),
         (_("地址"), organ.address),
     ]

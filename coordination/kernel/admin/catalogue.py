@@ -1,0 +1,116 @@
+"""The catalogue in the admin: items from and to xlsx, holdings that are ended and not deleted, entrustment letters."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from import_export import fields, resources
+from import_export.admin import ImportExportModelAdmin
+from import_export.formats.base_formats import XLSX
+from import_export.widgets import BooleanWidget, CharWidget, DateWidget, ForeignKeyWidget, IntegerWidget, Widget
+
+from coordination.kernel.catalogue import Entrustment, Holding, Item
+from coordination.kernel.now import now
+from coordination.kernel.organs import County, Organ
+
+DAY = DateWidget("%Y-%m-%d")
+TEXT = CharWidget(coerce_to_string=True, allow_blank=True)
+
+
+def column(name: str, attribute: str, widget: Widget = TEXT) -> fields.Field:
+    """A column of the sheet under its Chinese name."""
+    return fields.Field(column_name=name, attribute=attribute, widget=widget)
+
+
+class ItemResource(resources.ModelResource):
+    """One row an item, known by county and number; a row that would not pass the form does not pass here."""
+
+    county = column("县代码", "county", ForeignKeyWidget(County, "code"))
+    number = column("序号", "number", IntegerWidget())
+    code = column("事项编码", "code")
+    title = column("事项名称", "title")
+    conduct = column("违法行为", "conduct")
+    law = column("违反的法律法规", "law")
+    article = column("违反条款", "article")
+    penalty_law = column("处罚依据", "penalty_law")
+    penalty_article = column("处罚条款", "penalty_article")
+    law_version = column("文本版本", "law_version")
+    checked = column("核对说明", "checked")
+    field = column("领域", "field")
+    guide = column("县级主管部门标识", "guide", ForeignKeyWidget(Organ, "key"))
+    needs_legal_review = column("须法制审核", "needs_legal_review", BooleanWidget())
+    stays_with_county = column("决定在县级", "stays_with_county", BooleanWidget())
+    since = column("列入目录之日", "since", DAY)
+    until = column("移出目录之日", "until", DAY)
+
+    class Meta:
+        model = Item
+        import_id_fields = ["county", "number"]
+        exclude = ["id", "pinyin", "initials"]
+        clean_model_instances = True
+        skip_unchanged = True
+
+    def before_save_instance(self, instance: Item, row, **kwargs) -> None:
+        instance.index()
+
+
+class HoldingResource(resources.ModelResource):
+    """One row a holding, known by item, place and first day; overlapping holders are refused with the other's name."""
+
+    item = column("事项编码", "item", ForeignKeyWidget(Item, "code"))
+    holder = column("承担机关标识", "holder", ForeignKeyWidget(Organ, "key"))
+    place = column("适用乡镇标识", "place", ForeignKeyWidget(Organ, "key"))
+    mode = column("方式", "mode")
+    since = column("自", "since", DAY)
+    until = column("至", "until", DAY)
+    decision_number = column("省级赋权决定文号", "decision_number")
+    decision_date = column("省级赋权决定日期", "decision_date", DAY)
+    devolved_from = column("原承担部门标识", "devolved_from", ForeignKeyWidget(Organ, "key"))
+    entrustment = column("委托书编号", "entrustment", ForeignKeyWidget(Entrustment, "number"))
+
+    class Meta:
+        model = Holding
+        import_id_fields = ["item", "place", "since"]
+        exclude = ["id"]
+        clean_model_instances = True
+        skip_unchanged = True
+
+
+@admin.register(Item)
+class ItemAdmin(ImportExportModelAdmin):
+    resource_classes = [ItemResource]
+    formats = [XLSX]
+    list_display = ["number", "title", "field", "guide", "penalty_article", "since", "until"]
+    list_display_links = ["title"]
+    list_filter = ["county", "field", "needs_legal_review", "stays_with_county", "guide"]
+    list_select_related = ["guide"]
+    search_fields = ["=number", "code", "title", "law", "pinyin", "initials"]
+
+
+@admin.register(Holding)
+class HoldingAdmin(ImportExportModelAdmin):
+    """A holding that has begun is history: it is ended by its last day, never deleted (NW-3.11)."""
+
+    resource_classes = [HoldingResource]
+    formats = [XLSX]
+    list_display = ["item", "place", "holder", "mode", "since", "until", "decision_number"]
+    list_filter = ["mode", ("place", admin.RelatedOnlyFieldListFilter), "item__field"]
+    list_select_related = ["item", "place", "holder"]
+    search_fields = ["=item__number", "item__title", "holder__name", "decision_number"]
+    autocomplete_fields = ["item", "entrustment"]
+
+    def has_delete_permission(self, request, obj: Holding | None = None) -> bool:
+        return obj is not None and obj.since > now().date() and super().has_delete_permission(request, obj)
+
+
+@admin.register(Entrustment)
+class EntrustmentAdmin(admin.ModelAdmin):
+    list_display = ["number", "from_organ", "to_organ", "since", "until", "published_at", "defect"]
+    list_filter = [("from_organ", admin.RelatedOnlyFieldListFilter), ("to_organ", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["from_organ", "to_organ"]
+    search_fields = ["number", "from_organ__name", "to_organ__name"]
+
+    @admin.display(description=_("今日效力"))
+    def defect(self, letter: Entrustment) -> str:
+        return letter.defect_on(now().date()) or _("有效")
+
+    def has_delete_permission(self, request, obj: Entrustment | None = None) -> bool:
+        return obj is not None and obj.since > now().date() and super().has_delete_permission(request, obj)
