@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from structlog.contextvars import get_contextvars
 
+from coordination.kernel.journal.bulk import insert
 from coordination.kernel.journal.entries import Entry, EntryWords, facts_of
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import SYSTEM, Actor
@@ -62,7 +63,7 @@ def append_many(rows: Iterable[dict], moment: datetime) -> list[Entry]:
     """Write one entry for each row, in order; several may be of one matter; the caller holds the matters' locks.
 
     A row: matter_id, step, words; stage (or before and after), and if known organ_id, actor, on_behalf_of_id,
-    cause_id. Three statements, however many rows.
+    cause_id. Two statements, however many rows.
     """
     rows = list(rows)
     heads = _heads({row["matter_id"] for row in rows})
@@ -70,11 +71,7 @@ def append_many(rows: Iterable[dict], moment: datetime) -> list[Entry]:
     for row in rows:
         pairs.append(_written(row, heads.get(row["matter_id"], (0, GENESIS)), moment, request))
         heads[row["matter_id"]] = (pairs[-1][0].seq, pairs[-1][0].hash)
-    entries = Entry.objects.bulk_create([entry for entry, _readable in pairs])
-    for entry, (_same, readable) in zip(entries, pairs, strict=True):
-        readable.entry = entry
-    EntryWords.objects.bulk_create([readable for _entry, readable in pairs])
-    return entries
+    return insert(pairs) if pairs else []
 
 
 def _heads(matters: set[int]) -> dict[int, tuple[int, bytes]]:
@@ -86,14 +83,14 @@ def _heads(matters: set[int]) -> dict[int, tuple[int, bytes]]:
 def _written(row: dict, head: tuple[int, bytes], moment: datetime, request: str) -> tuple[Entry, EntryWords]:
     """The entry that follows `head`, and its words, hashed and not yet stored."""
     algorithm, actor = settings.JOURNAL_HASH, row.get("actor", SYSTEM)
-    readable = EntryWords(salt=secrets.token_bytes(16), words=plain({**_signature(actor), **row["words"]}))
+    readable = EntryWords(salt=secrets.token_bytes(16), words=plain(_signed(row["words"], actor)))
     entry = Entry(
         matter_id=row["matter_id"],
         seq=head[0] + 1,
         step=row["step"],
         before=row.get("before", row.get("stage", "")),
         after=row.get("after", row.get("stage", "")),
-        actor=actor.user,
+        actor_id=actor.user and actor.user.pk,
         organ_id=row.get("organ_id") or (actor.post and actor.post.organ_id),
         on_behalf_of_id=row.get("on_behalf_of_id") or (actor.on_behalf_of and actor.on_behalf_of.pk),
         cause_id=row.get("cause_id"),
@@ -107,9 +104,9 @@ def _written(row: dict, head: tuple[int, bytes], moment: datetime, request: str)
     return entry, readable
 
 
-def _signature(actor: Actor) -> dict[str, str]:
-    """Who signs, in words; the step's own words may say it otherwise."""
-    return {"who": actor.label, "organ": str(actor.organ or "")}
+def _signed(words: dict, actor: Actor) -> dict:
+    """The words, with who signs them where they do not say it themselves."""
+    return words if "who" in words else {"who": actor.label, "organ": str(actor.organ or ""), **words}
 
 
 def _request() -> str:
