@@ -123,23 +123,26 @@
       total.value = String(index + 1);
       refine(row);
       if (window.htmx) window.htmx.process(row);
-      const first = row.querySelector("input:not([type=hidden]), select, textarea");
+      const first = row.querySelector(".formset-fields input, .formset-fields select, .formset-fields textarea");
       if (first) first.focus();
     });
   }
 
   /* ---- A long list of choices gets a box that narrows it. ---- */
+  const MANY = 12;
   function narrowable(select) {
+    const words = select.dataset.narrow || document.body.dataset.narrow;
+    if (select.multiple || (!select.dataset.narrow && select.options.length <= MANY) || !words) return;
     const box = document.createElement("input");
     const options = Array.from(select.options).map((option) => ({ option, text: (option.text + " " + (option.dataset.pinyin || "")).toLowerCase() }));
     box.type = "search";
     box.className = "form-control mb-1";
-    box.placeholder = select.dataset.narrow;
-    box.setAttribute("aria-label", select.dataset.narrow);
+    box.placeholder = words;
+    box.setAttribute("aria-label", words);
     box.setAttribute("autocomplete", "off");
     box.addEventListener("input", () => {
-      const words = box.value.trim().toLowerCase().split(/\s+/);
-      const fit = options.filter(({ option, text }) => option.selected || !option.value || words.every((word) => text.includes(word)));
+      const typed = box.value.trim().toLowerCase().split(/\s+/);
+      const fit = options.filter(({ option, text }) => option.selected || !option.value || typed.every((word) => text.includes(word)));
       while (select.firstChild) select.removeChild(select.firstChild);
       fit.forEach(({ option }) => select.appendChild(option));
     });
@@ -180,7 +183,7 @@
   window.addEventListener("beforeprint", () => all("details.explain").forEach((details) => { details.open = true; }));
 
   const REFINEMENTS = { "form[data-draft]": keeper, "form[data-once]": sendOnce, "[data-formset]": growable,
-    "select[data-narrow]": narrowable, "input[type=file]": filePicker };
+    "form[method=post] select": narrowable, "input[type=file]": filePicker };
 
   function refine(root) {
     Object.entries(REFINEMENTS).forEach(([selector, refinement]) => {

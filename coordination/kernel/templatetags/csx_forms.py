@@ -10,6 +10,7 @@ from django import forms, template
 from django.utils.translation import gettext as _
 
 from coordination.kernel.templatetags.csx import WrongOption
+from coordination.kernel.templatetags.widgets import suit
 
 register = template.Library()
 
@@ -72,6 +73,7 @@ def field(bound, wide=False, optional=True):
     """One field. `wide`: the whole row of a formset; `optional=False`: without the 选填 mark."""
     if not isinstance(bound, forms.BoundField):
         raise WrongOption(f"field: a bound form field is wanted, not {bound!r}")
+    suit(bound)
     kind = kind_of(bound.field.widget)
     shown = {"options": options(bound)} if kind == "choices" else {"control": control(bound)}
     tall = kind == "choices" and len(shown["options"]) >= TALL

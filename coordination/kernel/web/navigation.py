@@ -65,7 +65,7 @@ def navigation(request: HttpRequest | None) -> dict:
         "logout": address("logout"),
         "login": address("login"),
         "admin": address("admin:index"),
-        **_mine(request.user if request else None),
+        **_mine(getattr(request, "user", None)),
     }
 
 
