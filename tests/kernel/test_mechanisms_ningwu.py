@@ -22,7 +22,7 @@ def period(key, **facts):
 def test_a_normal_referral_is_sent_in_three_working_days():
     sending = period("referrals.send", urgency="normal", direction="up", bearer="township", ongoing="no")
     assert str(sending.within) == "3 working days"
-    assert (sending.nature, sending.source, sending.branch) == ("mechanism", "ningwu", "")
+    assert (sending.nature, sending.source, sending.branch) == ("statutory", "ningwu", "")
     assert len(sending.also) == 2
     assert sending.count(AT, CALENDAR).due_at == datetime(2026, 10, 11, tzinfo=CST)
 

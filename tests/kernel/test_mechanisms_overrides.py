@@ -25,7 +25,7 @@ BEFORE, AFTER = datetime(2026, 8, 31, 23, 59, tzinfo=CST), datetime(2026, 9, 1, 
 def override():
     """Adds an override of Ningwu from 2026-09-01 on, checked as the admin checks it."""
     county = County.objects.create(code="nw", name="宁武县", mechanism="ningwu")
-    person = User.objects.create(username="admin", name="管理员")
+    person = User.objects.create(username="overrides", name="管理员")
 
     def add(key, value, kind="limit", branch="", since=date(2026, 9, 1)):
         row = MechanismOverride(

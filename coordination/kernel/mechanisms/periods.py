@@ -12,6 +12,7 @@ from coordination.kernel.mechanisms.overrides import MechanismOverride, in_force
 from coordination.kernel.mechanisms.reading import NATIONAL, read_all
 from coordination.kernel.mechanisms.tables import (
     LOCAL,
+    READING,
     Branch,
     Clause,
     DisputeRung,
@@ -62,6 +63,15 @@ class Period:
     @property
     def local(self) -> bool:
         return self.nature == LOCAL
+
+    @property
+    def standing(self) -> str:
+        """What kind of rule this is, in words for people."""
+        if self.nature == LOCAL:
+            return _("本地要求，非法定时限")
+        if self.nature == READING:
+            return _("对规定的理解")
+        return _("法律、行政法规规定") if self.source == NATIONAL else _("县机制规定")
 
     def count(
         self, start: datetime, calendar: WorkCalendar, pauses: Iterable = (), extension: Extension | None = None

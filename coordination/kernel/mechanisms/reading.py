@@ -91,8 +91,7 @@ class _Reader:
 
     def _clause(self, raw: Mapping, where: str) -> tables.Clause:
         also = self._each("also", raw.get("also", ()), lambda one, _where: (one["basis"], one["quote"]), where)
-        nature = tables.STATUTORY if self.national else tables.MECHANISM
-        nature = tables.READING if raw.get("reading") else tables.LOCAL if raw.get("local") else nature
+        nature = tables.READING if raw.get("reading") else tables.LOCAL if raw.get("local") else tables.STATUTORY
         return tables.Clause(
             raw["basis"], raw.get("quote", ""), tuple(raw.get("rules", ())), nature, raw.get("reading", ""), also
         )

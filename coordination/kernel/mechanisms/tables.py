@@ -6,7 +6,7 @@ from datetime import date
 
 from coordination.kernel.calendar import Unit, Within
 
-STATUTORY, MECHANISM, LOCAL, READING = "statutory", "mechanism", "local", "reading"
+STATUTORY, LOCAL, READING = "statutory", "local", "reading"
 
 Value = bool | int | str
 
@@ -14,13 +14,13 @@ Value = bool | int | str
 @dataclass(frozen=True)
 class Clause:
     """On what something stands. `quote` stands in the source character for character; `also`: (basis, quote) of other
-    documents that say the same. `nature`: statutory (law), mechanism (the county's document), reading (an
+    documents that say the same. `nature`: statutory (it stands in law or in the county's document), reading (an
     understanding, explained in `reading`), local (an internal target, never shown as law)."""
 
     basis: str
     quote: str = ""
     rules: tuple[str, ...] = ()
-    nature: str = MECHANISM
+    nature: str = STATUTORY
     reading: str = ""
     also: tuple[tuple[str, str], ...] = ()
 

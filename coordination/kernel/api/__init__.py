@@ -1,0 +1,1 @@
+"""The kernel for programs: generic surfaces over what the pages offer."""
