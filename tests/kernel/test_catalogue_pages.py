@@ -1,6 +1,6 @@
 """清单 and 通讯录 in the browser's eyes: what they show, to whom, and at what cost."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from coordination.demo import load_items
 from coordination.demo.load import load_county
 from coordination.kernel.catalogue import Entrustment, Item
+from coordination.kernel.now import CST, travel_to
 from coordination.kernel.organs import County, Organ, Post, Role, User
 
 AT_MOST = 10
@@ -103,6 +104,14 @@ def test_a_published_letter_is_there_to_download_and_an_unsigned_one_is_not(read
     assert reader.get(reverse("catalogue_letter", args=[unsigned.pk])).status_code == 404
 
 
+@pytest.mark.rules("NW-3.8")
+def test_a_letter_about_to_expire_is_told_on_the_list(reader):
+    travel_to(datetime(2026, 11, 23, 9, tzinfo=CST))
+    assert "演示委托〔2025〕3号" in reader.get(reverse("catalogue")).content.decode()
+    travel_to(datetime(2026, 12, 15, 9, tzinfo=CST))
+    assert "演示委托〔2025〕3号" not in reader.get(reverse("catalogue")).content.decode()
+
+
 def test_the_type_ahead_offers_options_of_the_readers_county(reader):
     words = reader.get(reverse("catalogue_suggest"), {"q": "wjpz"}).content.decode()
     assert words.count("<option") >= 1
@@ -157,6 +166,7 @@ def test_a_unit_that_may_not_act_in_its_own_name_says_so(reader):
 def test_no_page_asks_the_database_more_than_ten_times(reader, county, django_assert_max_num_queries):
     place = township("阳方口镇").pk
     pages = [
+        (reverse("catalogue"), {}),
         (reverse("catalogue"), {"place": place, "q": "擅自"}),
         (reverse("catalogue_item", args=[county.code, 44]), {"place": place}),
         (reverse("catalogue_suggest"), {"q": "擅自"}),

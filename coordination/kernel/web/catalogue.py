@@ -9,7 +9,15 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from coordination.kernel.catalogue import Entrustment, Holding, Item, competent, competent_all, search_items
+from coordination.kernel.catalogue import (
+    Entrustment,
+    Holding,
+    Item,
+    competent,
+    competent_all,
+    expiring_entrustments,
+    search_items,
+)
 from coordination.kernel.organs import County, Organ, posts_of
 from coordination.kernel.web.request import moment_of
 
@@ -86,6 +94,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     answers = competent_all(page, place, today) if place else {}
     rows = [{"item": item, "competence": answers.get(item.pk)} for item in page]
     context = {"filters": filters, "page_obj": page, "rows": rows, "place": place, "today": today}
+    if not request.GET:  # told to whoever opens the list, not to whoever searches it
+        context["expiring"] = expiring_entrustments(today).filter(from_organ__county__in=counties_of(request))
     return render(request, "kernel/catalogue.html", context)
 
 
