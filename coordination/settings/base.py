@@ -15,6 +15,7 @@ WORKFLOWS = ["cases", "referrals"]
 INSTALLED_APPS = [
     "coordination.kernel.apps.KernelConfig",
     *WORKFLOWS,
+    *(["coordination.demo.apps.DemoConfig"] if MODE is not Mode.PRODUCTION else []),
     "coordination.local.apps.LocalConfig",
     "django.contrib.admin",
     "django.contrib.auth",
