@@ -36,7 +36,7 @@ def holds_the_item(matter, actor, facts, moment) -> None:
     """An organ files only what its own list holds."""
     if matter.item is None:
         raise Refusal(_("请先确定涉嫌违法行为对应的执法事项，再立案。"), field="item")
-    if not holds(actor.organ, matter.item, moment.date()):
+    if not holds(actor.organ, matter.item, moment.date(), matter.place):
         holder = competent(matter.item, matter.place, moment.date())
         raise Refusal(
             _("“%(item)s”不在本单位执法事项清单内，由%(organ)s管辖（%(reason)s），本单位不能立案，请移送。")
@@ -47,7 +47,7 @@ def holds_the_item(matter, actor, facts, moment) -> None:
 @gate("NW-2.6", "NW-1.4")
 def may_order(matter, actor, facts, moment) -> None:
     """To order is a power over the item; to dissuade needs none."""
-    if matter.item is None or not holds(actor.organ, matter.item, moment.date()):
+    if matter.item is None or not holds(actor.organ, matter.item, moment.date(), matter.place):
         raise Refusal(_("本单位对该事项没有执法权，不能责令停止，请使用“劝阻”，并立即告知有管辖权的单位。"))
 
 
@@ -75,16 +75,16 @@ def competence_explained(matter, actor, facts, moment) -> None:
     chosen: Organ = facts["competent_organ"]
     if chosen == actor.organ:
         raise Refusal(_("该单位就是本单位，应当自行办理，不需要移送。"), field="competent_organ")
-    refuse_unexplained(matter, chosen, facts.get("choice_reason"), moment, "competent_organ")
+    refuse_unexplained(matter, chosen, facts.get("choice_reason"), moment)
 
 
-def refuse_unexplained(case, chosen: Organ, reason: str | None, moment, field: str) -> None:
+def refuse_unexplained(case, chosen: Organ, reason: str | None, moment) -> None:
     """Refuse an organ that the catalogue does not suggest for the case's item and place, unless there is a reason."""
     if case.item is None or reason:
         return
     suggested = competent(case.item, case.place, moment.date()).organ
     if chosen != suggested:
-        raise Refusal(_("清单显示该事项由%(organ)s管辖，选择其他单位请说明理由。") % {"organ": suggested}, field=field)
+        raise Refusal(_("清单显示该事项由%(organ)s管辖，选择其他单位请说明理由。") % {"organ": suggested}, field="choice_reason")
 
 
 @gate()

@@ -52,7 +52,7 @@ def case_is_ours(matter, actor, facts, moment) -> None:
 def competence_explained(matter, actor, facts, moment) -> None:
     """The catalogue suggests, a person decides; another choice needs a reason."""
     case = facts.get("case") or matter.case
-    refuse_unexplained(case, facts["receiver"], facts.get("choice_reason"), moment, "receiver")
+    refuse_unexplained(case, facts["receiver"], facts.get("choice_reason"), moment)
 
 
 @gate("NW-1.8", "LAW-6")
@@ -210,7 +210,7 @@ def designated_named(matter, actor, facts, moment) -> None:
 @gate("NW-3.2", "LAW-1")
 def receiver_holds_the_item(matter, actor, facts, moment) -> None:
     """The receiver files only what its own list holds, unless it was designated."""
-    if matter.designated or matter.item is None or holds(matter.receiver, matter.item, moment.date()):
+    if matter.designated or matter.item is None or holds(matter.receiver, matter.item, moment.date(), matter.place):
         return
     found = competent(matter.item, matter.place, moment.date())
     raise Refusal(

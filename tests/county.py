@@ -154,7 +154,7 @@ class Story:
         self.take(case, "pass_review", legal, words="事实清楚，程序合法")
         return self.take(case, "decide", self.receiver, decision_number="宁环罚〔2026〕1号", decision="罚款二万元")
 
-    def take(self, matter: Matter, name: str, login: str, **facts):
+    def take(self, matter: Matter, name: str, login: str, /, **facts):
         """Take a step and give the matter back as it then stands."""
         perform(matter, name, person(login), **facts)
         return type(matter).objects.get(pk=matter.pk)

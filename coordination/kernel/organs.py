@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
 from coordination.kernel.now import now
+
+
+#: `ningwu.shengtai`: the county's code, a dot, the organ's own word.
+KEY = RegexValidator(r"^[a-z0-9-]+\.[a-z0-9.-]+$", _("请写成 县代码.单位标识 的形式，如 ningwu.shengtai。"))
 
 
 class County(models.Model):
@@ -52,7 +57,7 @@ class Organ(models.Model):
     UNITS = (Kind.INTERNAL_UNIT, Kind.AFFILIATED_UNIT, Kind.DISPATCHED_UNIT)
 
     county = models.ForeignKey(County, models.PROTECT, verbose_name=_("县"), related_name="organs")
-    key = models.SlugField(_("标识"), max_length=60, unique=True)
+    key = models.CharField(_("标识"), max_length=60, unique=True, validators=[KEY])
     kind = models.CharField(_("类别"), max_length=24, choices=Kind.choices)
     name = models.CharField(_("全称"), max_length=80)
     short_name = models.CharField(_("简称"), max_length=40)

@@ -41,7 +41,7 @@ class Act:
     carried: list = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
 
-    def next(self, matter_id: int, name: str, **facts) -> None:
+    def next(self, matter_id: int, name: str, /, **facts) -> None:
         """Owe the step `name` on a lower matter: taken in this transaction, after this step's entry, because of it."""
         self.then.append((matter_id, name, facts))
 
@@ -49,7 +49,7 @@ class Act:
         """Relate two matters; None stands for the matter of this step, whose id may not yet be known."""
         self.links.append((source_id, target_id, kind))
 
-    def open(self, model: type[Matter], name: str, link: str, **facts) -> None:
+    def open(self, model: type[Matter], name: str, link: str, /, **facts) -> None:
         """Owe the birth of a lower matter by its first step `name`, linked from this matter as `link`."""
         self.births.append((model, name, link, facts))
 
@@ -69,7 +69,7 @@ class Act:
 @keeping_rules()
 @transaction.atomic
 def perform(
-    matter: Matter | int, name: str, user: User, *, version: int | None = None, behalf: dict | None = None, **facts
+    matter: Matter | int, name: str, user: User, /, *, version: int | None = None, behalf: dict | None = None, **facts
 ) -> journal.Entry:
     """Take step `name` on a matter for `user`, with the facts that the step's form asks for.
 
@@ -88,7 +88,7 @@ def perform(
 
 @keeping_rules()
 @transaction.atomic
-def begin(model: type[Matter], name: str, user: User, *, organ: Organ | None = None, **facts) -> Matter:
+def begin(model: type[Matter], name: str, user: User, /, *, organ: Organ | None = None, **facts) -> Matter:
     """Give birth to a matter by its first step, in the name of `organ` (default: the first organ whose post fits)."""
     moment = now()
     step = model.steps()[name]

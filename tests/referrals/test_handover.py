@@ -1,0 +1,111 @@
+"""交接: the sheet, both sides, and the receipt that accepts (县乡执法协助工作机制 三（一）3; 案件移送制度 三（七）)."""
+
+import pytest
+
+from cases.models import Case
+from coordination.kernel.words import Refusal
+from tests.county import organ, person, upload
+
+
+def confirmed(story):
+    referral = story.sent()
+    scan = upload(referral, story.officer, "scan", "盖章交接单")
+    officers = [person(story.officer), person(story.second)]
+    return story.take(referral, "confirm_sent", story.officer, officers=officers, sealed_scan=scan)
+
+
+@pytest.mark.rules("NW-3.19", "NW-3.20")
+def test_sending_issues_a_handover_sheet_that_lists_each_material(story):
+    referral = story.sent()
+    sheet = referral.documents.get(key="handover_sheet")
+    for words in ("现场检查记录", "现场照片"):
+        assert words in sheet.html
+
+
+@pytest.mark.rules("NW-3.21")
+def test_the_receiver_cannot_complete_a_sheet_that_the_sender_has_not_confirmed(story):
+    referral = story.sent()
+    scan = upload(referral, story.receiver, "scan", "盖章交接单")
+    with pytest.raises(Refusal, match="移送方尚未确认"):
+        story.take(referral, "confirm_received", story.receiver, receiver_person="王芳", sealed_scan=scan)
+
+
+@pytest.mark.rules("NW-3.21")
+def test_without_the_sealed_scan_nothing_is_complete(story):
+    with pytest.raises(Refusal, match="扫描件"):
+        story.take(confirmed(story), "confirm_received", story.receiver, receiver_person="王芳")
+
+
+@pytest.mark.rules("NW-3.20", "NW-3.21")
+def test_a_line_that_was_not_found_must_be_named(story):
+    referral = confirmed(story)
+    facts = {"receiver_person": "王芳", "sealed_scan": upload(referral, story.receiver, "scan", "双方盖章交接单")}
+    lines = list(referral.lines())
+    with pytest.raises(Refusal, match="未核对一致"):
+        story.take(referral, "confirm_received", story.receiver, **facts, checked=lines[:1])
+    done = story.take(referral, "confirm_received", story.receiver, **facts, checked=lines[:1], differences="缺照片")
+    assert done.differences == "缺照片"
+
+
+@pytest.mark.rules("NW-1.13", "NW-3.21")
+def test_receiving_is_accepting_with_a_service_receipt_and_the_duty_passes(story):
+    referral = story.accepted()
+    assert referral.stage == "accepted"
+    assert referral.holder == organ("shengtai")
+    assert referral.documents.filter(key="service_receipt").exists()
+    assert referral.documents.filter(key="handover_sheet_done").exists()
+    assert Case.objects.get(pk=referral.origin_id).stage == "transferred"
+
+
+@pytest.mark.rules("NW-3.21")
+def test_before_that_the_duty_stays_with_the_sender(story):
+    assert story.sent().holder == organ("yangfangkou")
+
+
+@pytest.mark.rules("NW-1.20", "LAW-7", "LAW-9")
+def test_the_receiver_files_a_case_of_its_own_and_ninety_days_run(story):
+    referral = story.take(story.accepted(), "file_case", story.receiver, words="立案")
+    case = Case.objects.get(holder=organ("shengtai"))
+    clock = case.clocks.get(limit="cases.decide")
+    assert (clock.due_at.date() - clock.started_at.date()).days >= 90
+    assert referral.stage == "filed"
+
+
+@pytest.mark.rules("LAW-11")
+def test_not_filing_takes_reasons_in_writing(story):
+    referral = story.accepted()
+    with pytest.raises(Refusal, match="不予立案的事实和理由"):
+        story.take(referral, "decline_to_file", story.receiver)
+    facts = {"reasons": "违法行为已过追责时效", "legal_basis": "行政处罚法第三十六条"}
+    declined = story.take(referral, "decline_to_file", story.receiver, **facts)
+    assert declined.documents.filter(key="not_filed_reasons").exists()
+
+
+def test_an_organ_off_the_platform_answers_by_a_record_on_its_behalf(story):
+    referral = story.approved(story.draft(receiver=organ("gongan"), choice_reason="涉嫌治安违法"))
+    referral = story.sent(referral, service_method="in_person")
+    with pytest.raises(Refusal, match="书面凭证"):
+        story.take(referral, "sign_for", story.officer, signer="值班民警", behalf={})
+    scan = upload(referral, story.officer, "scan", "回证")
+    signed = story.take(referral, "sign_for", story.officer, signer="值班民警", behalf={"scan": scan})
+    entry = signed.entries.latest("seq")
+    assert entry.on_behalf_of == organ("gongan")
+    assert "阳方口" in entry.words["recorded_by"]
+
+
+def test_service_by_leaving_needs_a_witness(story):
+    referral = story.sent()
+    photo = upload(referral, story.officer, "photo", "留置现场")
+    facts = {"service_method": "leaving", "at": referral.served_at, "photo": photo, "words": "拒收"}
+    with pytest.raises(Refusal, match="见证人"):
+        story.take(referral, "serve_otherwise", story.officer, **facts)
+    assert story.take(referral, "serve_otherwise", story.officer, **facts, witness="村委会张某").signed_at
+
+
+def test_two_people_at_once_the_second_is_told_what_the_first_did(story):
+    referral = story.sent()
+    shown = referral.version
+    story.take(referral, "sign_for", story.receiver, signer="王芳")
+    with pytest.raises(Refusal, match="毛佳强.*已签收") as caught:
+        story.take(referral, "ask_supplement", story.receiver, version=shown, items="a", why="b", by_day=referral.served_at)
+    assert caught.value.code == "stale"
