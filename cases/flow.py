@@ -201,6 +201,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.PropertyForm,
+        gates=(gates.proceeds_named,),
         rules=("NW-1.11", "NW-1.12"),
     )
     def list_property(self, actor, **facts):

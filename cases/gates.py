@@ -93,6 +93,13 @@ def told_another_organ(matter, actor, facts, moment) -> None:
         raise Refusal(_("请选择有管辖权的其他单位。"), field="notified")
 
 
+@gate("NW-1.12")
+def proceeds_named(matter, actor, facts, moment) -> None:
+    """案件移送制度 三（六）: what was disposed of in advance has its proceeds, be they nothing."""
+    if facts.get("disposed_in_advance") and facts.get("proceeds") is None:
+        raise Refusal(_("先行处置的物品必须填写处置所得款项（没有的填 0）。"), field="proceeds")
+
+
 @gate("LAW-5")
 def no_open_criminal_line(matter, actor, facts, moment) -> None:
     """No closing by a fine while a criminal line is open."""
