@@ -1,10 +1,10 @@
-"""The main job in a real browser, on the demo county: what people see, and that the way is short."""
+"""Steps, a first step and the login in a real browser: clean at both widths, with scripts and without."""
 
 import pytest
 from django.urls import reverse
 
 from cases.models import Case
-from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
+from tests.browser.eyes import DESK, PHONE, overhang, picture, troubles
 from tests.county import Story, ningwu, person, story
 
 __all__ = ["ningwu", "story"]
@@ -16,36 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def sent(live_server, story: Story):
     """A referral that has just been served on the department."""
     return story.sent()
-
-
-def places(referral) -> dict[str, str]:
-    case = referral.case.number
-    return {
-        "desk": reverse("desk"),
-        "cases": reverse("cases:list"),
-        "referrals": reverse("referrals:list"),
-        "referral": reverse("matter", args=[referral.number]),
-        "case": reverse("matter", args=[case]),
-        "materials": reverse("materials", args=[referral.number]),
-        "search": f"{reverse('search')}?q={referral.number}",
-        "inbox": reverse("notices"),
-        "account": reverse("account"),
-        "catalogue": reverse("catalogue"),
-        "directory": reverse("directory"),
-        "nothing": "/nothing/",
-    }
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE, NARROW], ids=lambda size: f"{size[0]}px")
-def test_every_screen_is_clean_and_fits(open_page, sent, story, size):
-    found = {}
-    for login in (story.receiver, story.officer):
-        page = open_page(size, user=login)
-        for name, url in places(sent).items():
-            page.goto(url)
-            picture(page, f"real-{login.split('.')[0]}-{name}-{size[0]}")
-            found[f"{login} {name}"] = [*troubles(page), *(["too wide"] if overhang(page) > 0 else [])]
-    assert not {name: faults for name, faults in found.items() if faults}
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: f"{size[0]}px")
