@@ -18,7 +18,7 @@ from coordination.kernel.materials.fitness.unfit import (
 )
 
 logger = logging.getLogger(__name__)
-SECONDS = 60
+SECONDS = 20  # less than a web worker is given for a whole request
 _REASONS = {"damaged": DAMAGED, "locked": LOCKED, "active": MACROS, "heavy": TOO_BIG_INSIDE}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-MEMORY, SECONDS, MAX_OBJECTS = 512 * 1024**2, 30, 500_000
+MEMORY, SECONDS, MAX_OBJECTS = 340 * 1024**2, 15, 50_000
 #: Keys and action names by which a PDF runs, fetches, sends or carries something.
 ACTIVE = {
     "/JavaScript",
