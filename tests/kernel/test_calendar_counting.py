@@ -220,6 +220,13 @@ def test_a_start_in_another_zone_is_counted_in_shanghai():
         ("same day", Unit.SAME_DAY, 0, "same day"),
         ("at once", Unit.AT_ONCE, 0, "at once"),
         ("promptly", Unit.PROMPTLY, 0, "promptly"),
+        ("3个工作日", Unit.WORKING_DAYS, 3, "3 working days"),
+        ("3 工作日", Unit.WORKING_DAYS, 3, "3 working days"),
+        ("90日", Unit.DAYS, 90, "90 days"),
+        ("24小时", Unit.HOURS, 24, "24 hours"),
+        ("当日", Unit.SAME_DAY, 0, "same day"),
+        ("即时", Unit.AT_ONCE, 0, "at once"),
+        ("及时", Unit.PROMPTLY, 0, "promptly"),
     ],
 )
 def test_within_is_read_and_written(text, unit, number, again):
@@ -228,7 +235,20 @@ def test_within_is_read_and_written(text, unit, number, again):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "3", "three days", "0 days", "-1 days", "99999 days", "3 workdays", "working days", "1.5 hours"]
+    "text",
+    [
+        "",
+        "3",
+        "three days",
+        "0 days",
+        "-1 days",
+        "99999 days",
+        "3 workdays",
+        "working days",
+        "1.5 hours",
+        "日",
+        "3 当日",
+    ],
 )
 def test_within_that_cannot_be_read_is_refused_with_the_forms_that_can(text):
     with pytest.raises(Refusal, match="3 working days"):

@@ -54,6 +54,13 @@ def test_a_make_up_day_always_falls_on_a_weekend():
     assert all(day.weekday() >= 5 for day, said in CALENDAR.days.items() if said.works)
 
 
+def test_from_november_on_the_next_years_notice_is_wanted():
+    assert CALENDAR.wanted_year(date(2026, 10, 31)) is None
+    assert CALENDAR.wanted_year(date(2026, 11, 1)) == 2027
+    assert CALENDAR.wanted_year(date(2027, 3, 1)) == 2027
+    assert CALENDAR.wanted_year(date(2025, 12, 1)) is None
+
+
 def test_a_year_without_a_notice_is_provisional():
     assert CALENDAR.provisional(date(2027, 1, 1))
     assert not CALENDAR.provisional(date(2026, 12, 31))

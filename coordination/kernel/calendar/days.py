@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 ONE_DAY = timedelta(days=1)
+NOVEMBER = 11
 
 
 class Day(NamedTuple):
@@ -40,6 +41,12 @@ class WorkCalendar:
     def provisional(self, day: date) -> bool:
         """Whether the year of `day` still lacks a confirmed national notice."""
         return day.year not in self.official
+
+    def wanted_year(self, today: date) -> int | None:
+        """The year whose notice ought to be entered now: this one, or from 1 November the next; None if all is there.
+        The State Council gives it out in October or November."""
+        due = [today.year, today.year + 1] if today.month >= NOVEMBER else [today.year]
+        return next((year for year in due if year not in self.official), None)
 
     def name(self, day: date) -> str:
         """The holiday that a notice connects with `day` (off, or worked in exchange); empty for plain days."""

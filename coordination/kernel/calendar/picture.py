@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import transaction
 from django.db.models import F, Max
 
 from coordination.kernel.calendar.days import WorkCalendar
@@ -56,6 +57,7 @@ def changed_span(county_code: str, since: int, until: int) -> tuple[date, date] 
     return (min(changed + settled), max(changed + settled)) if changed or settled else None
 
 
+@transaction.atomic
 def seed_calendars() -> int:
     """Bring the calendar files of this release into force, oldest first. Safe to repeat; returns how many were new.
 

@@ -24,7 +24,18 @@ class Unit(StrEnum):
 
 
 COUNTED = (Unit.WORKING_DAYS, Unit.DAYS, Unit.HOURS)
-_COUNT = re.compile(r"(\d{1,5}) +(working days?|days?|hours?)")
+_COUNT = re.compile(r"(\d{1,5}) *(working days?|days?|hours?|个?工作日|日|天|个?小时)")
+#: The words of the documents, for people who type them; mechanism files keep to the English ones.
+_SPOKEN = {
+    "工作日": Unit.WORKING_DAYS,
+    "日": Unit.DAYS,
+    "天": Unit.DAYS,
+    "小时": Unit.HOURS,
+    "当日": Unit.SAME_DAY,
+    "立即": Unit.AT_ONCE,
+    "即时": Unit.AT_ONCE,
+    "及时": Unit.PROMPTLY,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +48,14 @@ class Within:
 
     @classmethod
     def parse(cls, text: str, strict: bool = False) -> "Within":
-        """Read `3 working days`, `90 days`, `24 hours`, `same day`, `at once`, `promptly`. Refusal otherwise."""
+        """Read `3 working days`, `90 days`, `24 hours`, `same day`, `at once`, `promptly`, or the same in the words of
+        the documents (3个工作日, 90日, 24小时, 当日, 立即, 及时). Refusal otherwise."""
         words = " ".join(str(text).lower().split())
-        if found := _COUNT.fullmatch(words):
-            within = cls(Unit(found[2].rstrip("s") + "s"), int(found[1]), strict)
-        elif words in set(Unit) - set(COUNTED):
-            within = cls(Unit(words), 0, strict)
-        else:
+        found = _COUNT.fullmatch(words)
+        unit = _unit(found[2] if found else words)
+        if unit is None or (unit in COUNTED) != bool(found):
             raise _refuse(text)
-        return within._checked(text)
+        return cls(unit, int(found[1]) if found else 0, strict)._checked(text)
 
     def _checked(self, text: str) -> "Within":
         if self.unit in COUNTED and not 0 < self.number <= LONGEST * (24 if self.unit is Unit.HOURS else 1):
@@ -77,6 +87,15 @@ class Within:
         }[self.unit] % {"n": self.number}
 
 
+def _unit(words: str) -> Unit | None:
+    spoken = _SPOKEN.get(words.removeprefix("个"))
+    plural = f"{words.removesuffix('s')}s"
+    return spoken or next((unit for unit in Unit if unit in (words, plural)), None)
+
+
 def _refuse(text: str) -> Refusal:
-    hint = _("无法识别的时限“%(text)s”。请写成 3 working days、90 days、24 hours、same day、at once 或 promptly。")
+    hint = _(
+        "无法识别的时限“%(text)s”。请写成 3 working days（3个工作日）、90 days（90日）、24 hours（24小时）、"
+        "same day（当日）、at once（立即）或 promptly（及时）。"
+    )
     return Refusal(hint % {"text": text}, field="within", code="within")

@@ -92,7 +92,7 @@ class DueForm(forms.Form):
         label=gettext_lazy("或直接写期限"),
         required=False,
         max_length=40,
-        help_text=gettext_lazy("例如 3 working days、90 days、24 hours、same day"),
+        help_text=gettext_lazy("例如 3个工作日、90日、24小时、当日"),
     )
     start = MomentField(label=gettext_lazy("起算时间"))
     urgency = forms.ChoiceField(label=gettext_lazy("紧急程度"), required=False)
@@ -117,6 +117,11 @@ class DueForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = _known(field.choices)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the rarer questions is answered, so that the page shows them."""
+        return any(self[name].value() or self[name].errors for name in ("direction", "kind", "ongoing", "pause"))
 
     @property
     def without_hours(self) -> str:

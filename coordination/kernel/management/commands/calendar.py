@@ -1,7 +1,6 @@
 """`manage.py calendar load`: bring the calendar files of this release into force. Safe to repeat."""
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
 
 from coordination.kernel.calendar import calendar_version, seed_calendars
 
@@ -12,7 +11,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["load"])
 
-    @transaction.atomic
     def handle(self, *args, **options) -> None:
         fresh = seed_calendars()
         self.stdout.write(f"新载入 {fresh} 份放假安排通知；全国日历版本 {calendar_version()}。")
