@@ -4,11 +4,23 @@ A stopped, full or hung Redis never fails a user's request; the sweep finds what
 """
 
 import logging
+import time
 
 from django.db import transaction
-from kombu.exceptions import OperationalError
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+#: After a failure nobody waits for the broker again for so many seconds: a hung one costs a second each time.
+PAUSE = 10.0
+#: What a broker can raise: stopped or hung (kombu's OperationalError, OSError), full or read-only (RedisError).
+FAULTS = (KombuError, RedisError, OSError)
+
+
+class _Broker:
+    """What this process knows of the broker's health."""
+
+    silent_until = 0.0
 
 
 def enqueue(task, *args) -> None:
@@ -18,7 +30,10 @@ def enqueue(task, *args) -> None:
 
 
 def _send(task, args) -> None:
+    if time.monotonic() < _Broker.silent_until:
+        return
     try:
         task.apply_async(args=args, retry=False, ignore_result=True)
-    except (OperationalError, OSError) as fault:
-        logger.warning("queue unavailable, %s%s is left to the sweep: %s", task.name, args, fault)
+    except FAULTS as fault:
+        _Broker.silent_until = time.monotonic() + PAUSE
+        logger.warning("queue unavailable, %s and what follows are left to the sweep: %s", task.name, fault)

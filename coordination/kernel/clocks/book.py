@@ -55,11 +55,15 @@ class ClockBook:
         """Begin the duty. `since` (default: the attribute that `start` names) may lie in the past; it is shown so."""
         organ = organ or start.limit.bearer.organ(self.matter)
         begun = since or getattr(self.matter, start.attribute)
-        clock = Clock(matter=self.matter, limit=start.limit.key, organ=organ, started_at=begun)
+        clock = self._new(start.limit.key, organ, begun)
         self._rule(clock, {**self.matter.limit_facts(), "bearer": organ.bearer_kind})
         self.started.append(clock)
         self._note(clock, "start", None)
         return clock
+
+    def _new(self, limit: str, organ: Organ, since: datetime) -> Clock:
+        county = self.matter.county_id
+        return Clock(matter=self.matter, county_id=county, limit=limit, organ=organ, started_at=since)
 
     def _rule(self, clock: Clock, facts: dict[str, str]) -> None:
         rule = self.rules.period(clock.limit, clock.started_at, facts)
@@ -88,7 +92,7 @@ class ClockBook:
         self.running.remove(clock)
         clock.state, clock.ended_at, clock.next_rung_at = Clock.State.REPLACED, self.moment, None
         self.touched.append(clock)
-        heir = Clock(matter=self.matter, limit=clock.limit, organ=clock.organ, started_at=clock.started_at)
+        heir = self._new(clock.limit, clock.organ, clock.started_at)
         self._rule(heir, facts)
         self.started.append(heir)
         self._note(heir, "replace", clock.due_at)

@@ -1,0 +1,70 @@
+"""What a mail says: which duty, by when, what to do next, and the link. Nothing of the case and nobody's name.
+
+A mail leaves the platform: the title of a matter may name a person, so only words of the county's own rules and of
+the flow go out with it.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.notices.rows import Delivery, Level, Notice
+from coordination.kernel.now import CST
+
+#: A letter of the county speaks the county's language, whoever's request or worker sends it.
+LANGUAGE = "zh-hans"
+
+
+def letter(delivery: Delivery) -> EmailMessage:
+    """The mail of one delivery."""
+    notice = delivery.notice
+    with translation.override(LANGUAGE):
+        words = {
+            "organ": notice.organ.short_name,
+            "number": notice.matter.number,
+            "what": _what(notice),
+            "duties": _duties(notice),
+            "link": f"{settings.PUBLIC_URL}/m/{notice.matter.number}/",
+        }
+        subject = f"【{notice.get_level_display()}】{words['what']}（{words['number']}）"
+        body = render_to_string("notices/mail.txt", words)
+    return EmailMessage(subject=" ".join(subject.split()), body=body, to=[delivery.address])
+
+
+def _what(notice: Notice) -> str:
+    """The step or the limit that the notice is about, by its declared name."""
+    words = notice.entry.words
+    limits = [change["title"] for change in words.get("clocks", ()) if notice.entry.step.startswith("rung.")]
+    return limits[0] if limits else words.get("label", notice.get_level_display())
+
+
+def _duties(notice: Notice) -> list[str]:
+    """What is to be done next: the organ's own open duties on the matter; for one that only watches, whom to urge."""
+    open_ = Clock.objects.filter(matter_id=notice.matter_id, state__in=OPEN).select_related("organ").order_by("due_at")
+    clocks = list(open_)
+    own = [clock for clock in clocks if clock.organ_id == notice.organ_id]
+    if own or notice.level == Level.INFO:
+        return [_("办理“%(duty)s”%(until)s") % {"duty": clock.title, "until": _until(clock)} for clock in own]
+    return [
+        _("督促%(organ)s办理“%(duty)s”%(until)s")
+        % {"organ": clock.organ.short_name, "duty": clock.title, "until": _until(clock)}
+        for clock in clocks
+    ]
+
+
+def _until(clock: Clock) -> str:
+    if clock.due_at is None:
+        return ""
+    return _("，期限至 %(end)s") % {"end": _end(clock.due_at.astimezone(CST))}
+
+
+def _end(due: datetime) -> str:
+    """An exclusive end as people say it: midnight is the 24:00 of the day before."""
+    if due.time() == time(0):
+        return f"{due - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{due:%Y-%m-%d %H:%M}"

@@ -1,0 +1,100 @@
+"""The rows: notices to organs, who has opened them, and messages to persons until they are sent."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from coordination.kernel.journal import Entry
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ, Role, User, posts_of
+
+#: Waiting times before a failed message is tried again; the last one repeats.
+RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 1440))
+
+
+class Level(models.TextChoices):
+    """How loud a notice is, from a step that concerns one to a report to the government."""
+
+    INFO = "info", pgettext_lazy("notice", "办理通知")
+    REMIND = "remind", pgettext_lazy("notice", "临期提醒")
+    OVERDUE = "overdue", pgettext_lazy("notice", "超期提醒")
+    SUPERVISE = "supervise", pgettext_lazy("notice", "督促办理")
+    REPORT = "report", pgettext_lazy("notice", "报告政府")
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "NoticeQuerySet":
+        """What `user` is told through his posts. A row without a role is for every post of the organ."""
+        mine = Q(pk__in=[])
+        for post in posts_of(user):
+            mine |= Q(organ_id=post.organ_id, role__in=["", post.role])
+        return self.filter(mine)
+
+    def with_read(self, user: User) -> "NoticeQuerySet":
+        return self.annotate(read=Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user=user)))
+
+
+class Notice(models.Model):
+    """One thing that an organ (in a role; blank: all its posts) is told about an entry."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="notices")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="notices")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="notices")
+    role = models.CharField(max_length=24, choices=Role.choices, blank=True)
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFO)
+    title = models.CharField(max_length=160)
+    created_at = models.DateTimeField()
+    fanned_out = models.BooleanField(default=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = gettext_lazy("通知")
+        indexes = [
+            models.Index(fields=["organ", "-id"], name="notice_inbox"),
+            models.Index(fields=["id"], name="notice_to_fan_out", condition=Q(fanned_out=False)),
+        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "organ", "role"], name="one_notice")]
+
+
+class NoticeRead(models.Model):
+    """That a person has opened a notice: for his own unread count only, never a mark that anyone is judged by."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="reads")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "notice"], name="one_read")]
+
+
+class Delivery(models.Model):
+    """One message to one person by one channel, kept until it has been sent.
+
+    A person with two posts in an organ is told of an entry once: hence `entry` in the constraint, not the notice.
+    """
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="deliveries")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=12, default="email")
+    address = models.CharField(max_length=254)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    fault = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = gettext_lazy("通知投递")
+        constraints = [models.UniqueConstraint(fields=["user", "entry", "channel"], name="one_delivery")]
+        indexes = [models.Index(fields=["next_try_at"], name="delivery_due", condition=Q(sent_at__isnull=True))]
+
+    def note_sent(self, moment: datetime) -> None:
+        self.tries, self.sent_at, self.fault = self.tries + 1, moment, ""
+
+    def note_fault(self, fault: Exception, moment: datetime) -> None:
+        """It is tried again after a time that grows."""
+        self.tries += 1
+        self.next_try_at = moment + RETRY_AFTER[min(self.tries, len(RETRY_AFTER)) - 1]
+        self.fault = f"{type(fault).__name__}: {fault}".replace("\0", "")[:200]
