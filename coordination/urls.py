@@ -12,6 +12,9 @@ urlpatterns = [
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("api/v1/", include("coordination.kernel.api.urls")),
     *(path(f"{name}/", include(f"{name}.urls")) for name in settings.WORKFLOWS),
     path("", include("coordination.kernel.web.urls")),
 ]
+
+handler500 = "coordination.kernel.web.system.server_error"

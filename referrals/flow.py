@@ -463,6 +463,7 @@ class ReferralFlow(Flow):
         target=S.FILED,
         by=RECEIVER,
         certificate=True,
+        behalf=True,
         form=forms.FileForm,
         gates=(gates.receiver_holds_the_item,),
         stops=(FILE,),
@@ -471,8 +472,12 @@ class ReferralFlow(Flow):
         rules=("NW-1.20", "LAW-7", "LAW-9"),
     )
     def file_case(self, actor, **facts):
-        """The receiver files the case as its own (五（十一）); ninety days for its decision run from here."""
-        self.act.open(Case, "take_over", "filed_case", **self.facts_for_receiver())
+        """The receiver files the case as its own (五（十一）); ninety days for its decision run from here.
+
+        An organ off the platform keeps its case there: what the sender records opens none here.
+        """
+        if actor.on_behalf_of is None:
+            self.act.open(Case, "take_over", "filed_case", **self.facts_for_receiver())
 
     @step(
         pgettext_lazy("step", "不予立案"),

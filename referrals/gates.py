@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from cases.gates import category_of_major, not_in_the_future, refuse_unexplained
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.materials import Material
-from coordination.kernel.mechanisms import kept_rules
+from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
+
+MIN_OFFICERS = declare_option("referrals.min_officers")
 
 __all__ = ["category_of_major", "not_in_the_future"]
 
@@ -58,7 +60,7 @@ def competence_explained(matter, actor, facts, moment) -> None:
 @gate("NW-1.8", "LAW-6")
 def two_officers(matter, actor, facts, moment) -> None:
     """案件移送制度 三（四）: two or more officers; assistants and lapsed certificates do not count."""
-    wanted = kept_rules(matter.county_id).option("referrals.min_officers", moment)
+    wanted = kept_rules(matter.county_id).option(MIN_OFFICERS, moment)
     day = moment.date()
     chosen = facts.get("officers") or matter.officers.all()
     posts = {p.user_id for p in matter.sender.posts.filter(in_force(day), role=Role.OFFICER)}

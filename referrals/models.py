@@ -209,10 +209,13 @@ class Referral(ReferralFlow, Matter):
         )
 
     def step_initial(self, step: str, moment) -> dict:
-        """Lines that the receiver has already ticked on the materials' list are ticked here too."""
-        if step != "confirm_received":
-            return {}
-        return {"checked": [line.material for line in sheet(self) if line.ticked_by(self.receiver_id)]}
+        """What the form of a step may know before anybody types."""
+        if step == "send":
+            reached = ServiceMethod.IN_PERSON if self.receiver.off_platform else ServiceMethod.PLATFORM
+            return {"service_method": reached}
+        if step == "confirm_received":  # lines already ticked on the materials' list are ticked here too
+            return {"checked": [line.material for line in sheet(self) if line.ticked_by(self.receiver_id)]}
+        return {}
 
     def begin_accepted(self) -> None:
         """The receiver has taken the matter: its answer is given, its duty to decide on filing begins."""

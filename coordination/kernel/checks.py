@@ -32,3 +32,5 @@ def _message(kind: type[CheckMessage], code: str, problem: Problem) -> CheckMess
 
 
 CHECKS = (check_mechanisms,)
+for each in CHECKS:
+    register(each)

@@ -6,7 +6,7 @@ from coordination.kernel.calendar import seed_calendars
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
 from tests.kernel.smallworld import small_world
 
-pytestmark = [pytest.mark.urls("tests.kernel.calculator_urls"), pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 LINK = "/calculator/?county=small&limit=referrals.send&start=2026-09-30+17:00"
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from coordination.kernel.calendar import CalendarNotice, seed_calendars
 from tests.kernel.smallworld import small_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.kernel.calculator_urls")]
+pytestmark = pytest.mark.django_db
 NORMAL = {"county": "small", "limit": "referrals.send", "start": "2026-09-30 17:00"}
 
 

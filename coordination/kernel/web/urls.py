@@ -4,11 +4,12 @@ from django.urls import path
 
 from coordination.kernel.matters import Matter
 from coordination.kernel.web.account import account, size
+from coordination.kernel.web.calculator import urlpatterns as calculator
+from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
 from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
 from coordination.kernel.web.drafts import save_draft
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
-from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
 from coordination.kernel.web.lists import matter_list, search
 from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.page import matter_page
@@ -24,6 +25,7 @@ urlpatterns = [
     path("account/", account, name="account"),
     path("account/size/", size, name="size"),
     path("drafts/", save_draft, name="draft"),
+    *calculator,
     *catalogue,
     *components,
     *materials,
