@@ -33,4 +33,4 @@ def _message(kind: type[CheckMessage], code: str, problem: Problem) -> CheckMess
 
 CHECKS = (check_mechanisms,)
 for each in CHECKS:
-    register(each)
+    checks.register(each)
