@@ -9,6 +9,8 @@
   /* ---- Drafts: what is typed is kept on the server a moment later; when that fails, in this tab, until it can be. ---- */
   const KEEP = "csx:draft:";
   const SENT = "csx:sent";
+  const here = () => location.pathname + location.search;
+  const aside = (event) => Boolean(event.submitter && event.submitter.formTarget);  // a preview opens beside the form
 
   function fieldsOf(form) {
     const fields = {};
@@ -36,7 +38,7 @@
   }
 
   function keeper(form) {
-    const key = KEEP + location.pathname;
+    const key = KEEP + here();
     const status = form.querySelector("[data-draft-status]");
     let timer = 0;
     let wait = 1500;
@@ -81,22 +83,30 @@
     }
 
     form.addEventListener("input", () => { dirty = true; later(wait); });
-    form.addEventListener("submit", () => { clearTimeout(timer); keepHere(); sessionStorage.setItem(SENT, location.pathname); });
+    form.addEventListener("submit", (event) => {
+      if (aside(event)) return;
+      clearTimeout(timer);
+      keepHere();
+      sessionStorage.setItem(SENT, here());
+    });
     document.addEventListener("visibilitychange", () => { if (dirty && document.hidden) later(0); });
     offerBack();
   }
 
-  /* A form that was sent and led to another page is done; the login page is no such page. */
+  /* What was sent has arrived as soon as a page answers it: the next one, or the form itself with what is wrong.
+     A gate (login, no permission, page too old) has not taken it, and going back is no answer. */
   function forgetSent() {
     const sent = sessionStorage.getItem(SENT);
-    if (!sent || document.body.hasAttribute("data-gate")) return;
-    if (sent !== location.pathname) sessionStorage.removeItem(KEEP + sent);
+    const arrival = performance.getEntriesByType("navigation")[0];
+    const arrived = !document.body.hasAttribute("data-gate") && !(arrival && arrival.type === "back_forward");
+    if (sent && arrived) sessionStorage.removeItem(KEEP + sent);
     sessionStorage.removeItem(SENT);
   }
 
   /* ---- One press, one step. ---- */
   function sendOnce(form) {
     form.addEventListener("submit", (event) => {
+      if (aside(event)) return;
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "yes";
       all("button[type=submit]", form).forEach((button) => button.setAttribute("aria-disabled", "true"));

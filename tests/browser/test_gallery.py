@@ -97,6 +97,25 @@ def test_what_was_typed_survives_a_session_that_is_over(open_page):
     assert page.get_by_label("案由").input_value() == "农田倾倒建筑垃圾"
 
 
+def test_what_was_sent_to_a_gate_is_offered_back_and_what_arrived_is_not(open_page):
+    page = open_page()
+    page.route("**/components/draft/", lambda route: route.fulfill(status=204))
+    page.goto(address("step"))
+    page.get_by_label("案由").fill("农田倾倒建筑垃圾")
+    page.route(
+        "**/components/step/", lambda route: route.continue_(method="GET", url=page.url.replace("step", "login"))
+    )
+    page.get_by_role("button", name="送达移送函").click()
+    page.get_by_role("button", name="登录").wait_for()
+    page.unroute("**/components/step/")
+    page.goto(address("step"))
+    page.get_by_role("button", name="恢复填写的内容").click()
+    assert page.get_by_label("案由").input_value() == "农田倾倒建筑垃圾"
+    page.get_by_role("button", name="送达移送函").click()
+    page.wait_for_load_state()
+    assert not page.get_by_role("button", name="恢复填写的内容").is_visible()
+
+
 def test_a_draft_that_was_kept_says_when(open_page):
     page = open_page()
     page.route("**/components/draft/", lambda route: route.fulfill(status=204))

@@ -1,10 +1,13 @@
 """Choices as people use them: few as dots, several as ticks, many with a box that narrows them by name or pinyin."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 
 #: Up to so many, choices lie open instead of behind a click.
 FEW = 5
+#: Django's own label of the empty choice.
+DASHES = "---------"
 
 
 class Pinyin(forms.Select):
@@ -25,6 +28,8 @@ def spelled(words: str) -> str:
 def suit(bound: forms.BoundField) -> None:
     """Put the fitting control in place of a plain select; a form that names another widget keeps it."""
     field, plain = bound.field, bound.field.widget
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = _("请选择")
     fitting = _fitting(field, plain)
     if fitting is not None:
         control = fitting(attrs=plain.attrs)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -64,6 +65,9 @@ SCREENS: dict[str, tuple[str, Callable[[], dict]]] = {
     "notices": ("kernel/notices.html", lambda: {**sample("notices"), "page_obj": page(1)}),
     "account": ("kernel/account.html", lambda: {**sample("account"), "notice_form": NoticeForm()}),
     "search": ("kernel/search.html", lambda: {"q": "倾倒", "rows": rows()[:3], "page_obj": page(1)}),
+    "login": ("registration/login.html", lambda: {"form": AuthenticationForm(), "next": "/components/step/"}),
+    "logged-out": ("registration/logged_out.html", dict),
+    "locked": ("registration/locked.html", dict),
     "403": ("403.html", lambda: sample("asked")),
     "404": ("404.html", dict),
     "403-csrf": ("403_csrf.html", dict),
