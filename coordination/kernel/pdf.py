@@ -74,7 +74,7 @@ logging.getLogger("weasyprint").addHandler(_complaints)
 
 
 @cache
-def _fonts() -> "FontConfiguration":
+def fonts_of_documents() -> "FontConfiguration":
     """The fonts of documents. fontconfig reads the variable now and never again, so it is set only for this moment:
     a browser started by this process keeps its own."""
     before = os.environ.get("FONTCONFIG_FILE")
@@ -105,9 +105,8 @@ def render(html: str, base_url: str | None = None) -> bytes:
     with _press, _complaints.heard() as said:
         try:
             page = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=OfflineFetcher())
-            content = page.write_pdf(
-                font_config=_fonts(), pdf_variant=VARIANT, color_profiles={SRGB: _colours()}, output_intent=SRGB
-            )
+            colours = {"color_profiles": {SRGB: _colours()}, "output_intent": SRGB}
+            content = page.write_pdf(font_config=fonts_of_documents(), pdf_variant=VARIANT, **colours)
         except (Exception, FatalURLFetchingError) as fault:
             raise RenderFault(f"{type(fault).__name__}: {fault}") from fault
         unfaithful = [words for words in said if any(sign in words for sign in UNFAITHFUL)]

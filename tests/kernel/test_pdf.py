@@ -42,7 +42,7 @@ def test_pages_are_counted():
     ],
 )
 def test_nothing_outside_the_page_is_fetched(reached):
-    with pytest.raises(RenderFault, match="offline|Failed to"):
+    with pytest.raises(RenderFault, match=r"offline|Failed to"):
         render(PAGE.format(reached))
 
 
@@ -96,6 +96,10 @@ def test_rare_characters_of_names_are_written_where_a_font_has_them_and_named_wh
     else:
         assert lacking == {"𠮷"}
     assert fonts.missing_glyphs("甲\U0001f9ff乙") == {"\U0001f9ff"}
+
+
+def test_a_character_of_private_use_is_never_written_since_each_font_draws_it_otherwise():
+    assert fonts.missing_glyphs("甲\ue000") == {"\ue000"}
 
 
 def test_only_the_installation_s_own_fonts_are_offered():

@@ -65,8 +65,12 @@ def writable() -> frozenset[int]:
 
 def missing_glyphs(text: str) -> set[str]:
     """The characters of `text` that no font at hand can write; empty when a document of it can be rendered."""
-    return {one for one in set(text) if ord(one) not in writable() and not _silent(one)}
+    return {one for one in set(text) if not _can_be_written(one)}
 
 
-def _silent(character: str) -> bool:
-    return character in "\n\r\t" or unicodedata.category(character) in SILENT
+def _can_be_written(character: str) -> bool:
+    """Characters of private use are none: each font draws something else for them."""
+    category = unicodedata.category(character)
+    if category == "Co":
+        return False
+    return ord(character) in writable() or character in "\n\r\t" or category in SILENT

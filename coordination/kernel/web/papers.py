@@ -1,5 +1,7 @@
 """The papers of a matter: the PDF for those who may see the matter, and a preview for those who may issue it."""
 
+from pathlib import Path
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,10 +35,8 @@ def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         issued.refresh_from_db(fields=["pdf", "sha256", "fault", "tries", "next_try_at"])
     if not issued.printed:
         return render(request, "kernel/paper_waiting.html", {"issued": issued}, status=503)
-    return FileResponse(
-        issued.pdf.open(), as_attachment="download" in request.GET, filename=issued.file_name, content_type=PDF,
-        headers=AS_IT_IS,
-    )  # fmt: skip
+    given = {"as_attachment": "download" in request.GET, "filename": issued.file_name, "content_type": PDF}
+    return FileResponse(Path(issued.pdf.path).open("rb"), headers=AS_IT_IS, **given)
 
 
 @require_safe
