@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
+from cases.flow import IN_HAND
 from cases.models import Case
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.organs import Organ, Role, Side
@@ -360,7 +361,6 @@ class ReferralFlow(Flow):
         target=S.NEGOTIATING,
         by=(SENDER, RECEIVER),
         certificate=True,
-        behalf=True,
         form=forms.NegotiateForm,
         gates=(gates.not_in_the_future,),
         tells=(SENDER, RECEIVER),
@@ -434,7 +434,7 @@ class ReferralFlow(Flow):
         self.designated = True
         if outcome == "sender":
             self.go_back(False)
-            self.closed_at = self.act.moment
+            self.act.closes = True
             return S.TAKEN_BACK
         if outcome == "receiver":
             return self.go_on()
@@ -455,7 +455,8 @@ class ReferralFlow(Flow):
     def withdraw(self, actor, **facts):
         """Before service the sender may withdraw; the duty to send stays on the case, its clock running on."""
         self.act.book.stop(SENDING, Clock.State.MOVED)
-        self.act.next(self.origin_id, "resume_sending")
+        if self.case.stage in IN_HAND:
+            self.act.next(self.origin_id, "resume_sending")
 
     @step(
         pgettext_lazy("step", "立案"),

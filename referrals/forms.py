@@ -10,6 +10,7 @@ from coordination.kernel.materials import Material
 from coordination.kernel.organs import Role, User, in_force
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.scans import ScanForm, scan
 from referrals.words import Again, KindOf, OralOutcome, Outcome, PropertyDeclared, Scope, ServiceMethod
 
 
@@ -42,24 +43,6 @@ class OfficersMixin(StepForm):
         super().prepare()
         posts = self.actor.organ.posts.filter(in_force(self.moment.date()), role=Role.OFFICER)
         self.fields["officers"].queryset = User.objects.filter(pk__in=posts.values("user"), is_active=True)
-
-
-def scan(label, required: bool = True) -> forms.ModelChoiceField:
-    """One uploaded scan of this matter."""
-    return forms.ModelChoiceField(
-        Material.objects.all(), label=label, required=required, help_text=_("先在“材料”中上传扫描件，再在此选择")
-    )
-
-
-class ScanMixin(StepForm):
-    """A form that names uploaded scans of its matter in the fields `scans`."""
-
-    scans: tuple[str, ...] = ()
-
-    def prepare(self) -> None:
-        super().prepare()
-        for name in self.scans:
-            self.fields[name].queryset = Material.objects.filter(matter_id=self.matter.pk, withdrawn=False)
 
 
 class LetterFields(OfficersMixin, UrgencyFields):
@@ -116,7 +99,7 @@ class SignForForm(StepForm):
     words = text(_("备注"), rows=2, required=False)
 
 
-class ServeOtherwiseForm(ScanMixin):
+class ServeOtherwiseForm(ScanForm):
     service_method = forms.ChoiceField(
         label=_("送达方式"), choices=[c for c in ServiceMethod.choices if c[0] != ServiceMethod.PLATFORM]
     )
@@ -127,12 +110,12 @@ class ServeOtherwiseForm(ScanMixin):
     scans = ("photo",)
 
 
-class ConfirmSentForm(OfficersMixin, ScanMixin):
+class ConfirmSentForm(OfficersMixin, ScanForm):
     sealed_scan = scan(_("签字盖章的交接单扫描件"))
     scans = ("sealed_scan",)
 
 
-class ConfirmReceivedForm(ScanMixin):
+class ConfirmReceivedForm(ScanForm):
     receiver_person = forms.CharField(label=_("接收人"), max_length=40)
     checked = MaterialField(Material.objects.all(), label=_("核对一致的材料"), required=False)
     differences = text(_("差异说明"), rows=2, required=False)
@@ -182,7 +165,7 @@ class DisputeForm(StepForm):
     words = text(_("争议情况和本单位意见"))
 
 
-class AbideForm(ScanMixin):
+class AbideForm(ScanForm):
     body = forms.CharField(label=_("作出决定的机关"), max_length=80)
     outcome = forms.ChoiceField(label=_("决定结果"), choices=Outcome.choices)
     designated = organs(_("被指定的单位"), required=False)

@@ -9,10 +9,11 @@ from playwright.sync_api import Page
 from cases.models import Case
 from coordination.demo.load import DEMO_PASSWORD
 from coordination.kernel.now import now, return_to_present
+from coordination.kernel.organs import County
 from referrals.models import Referral
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
-from tests.county import live_in, picture as photograph
-from coordination.kernel.organs import County
+from tests.county import Story, live_in
+from tests.county import picture as photograph
 
 OFFICER, APPROVER, RECEIVER, LEGAL = (
     "yangfangkou.officer1", "yangfangkou.approver", "shengtai.officer1", "shengtai.legal")
@@ -155,20 +156,18 @@ def _receive(page: Page, referral: Shown, tmp_path: Path) -> None:
     press(page, "签收")
     page.fill("[name=signer]", "毛佳强")
     submit(page)
-    add_file(page, tmp_path, "scan", "双方盖章交接单")
-    page.goto(f"/m/{referral.number}/")
     press(page, "核对交接并受理")
     page.fill("[name=receiver_person]", "毛佳强")
     for box in page.locator("[name=checked]").all():
         box.check()
-    choose(page, "sealed_scan", "双方盖章交接单")
+    sealed = tmp_path / "双方盖章交接单.jpg"
+    sealed.write_bytes(photograph().read())
+    page.set_input_files("input[name=sealed_scan_upload]", str(sealed))
     submit(page)
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE, NARROW], ids=lambda size: f"{size[0]}px")
 def test_the_screens_of_the_main_job_are_clean_at_every_width(county, open_page, size):
-    from tests.county import Story
-
     story = Story()
     referral = story.accepted()
     page = open_page(size, user=story.receiver)

@@ -4,17 +4,19 @@ A reaction that only writes its own rows runs in the step's transaction. One tha
 a row in it (`Reaction`), done once afterwards: both calling each other in one transaction was tried, and deadlocks.
 """
 
+import logging
 from collections.abc import Callable
 
 from celery import shared_task
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
 from coordination.kernel.journal import Entry
 from coordination.kernel.now import now
 from coordination.kernel.queue import enqueue
 
+logger = logging.getLogger(__name__)
 _AT_ONCE: dict[str, list[Callable]] = {}
 _LATER: dict[str, list[str]] = {}
 
@@ -58,11 +60,31 @@ def react(entry: Entry, matter, step_name: str) -> None:
 
 @shared_task(name="kernel.do_reaction")
 def do_reaction(pk: int) -> None:
-    """Do one reaction that is owed, once, however often it is asked for."""
-    with transaction.atomic():
-        row = Reaction.objects.select_for_update().select_related("entry").get(pk=pk)
-        if row.done_at:
-            return
-        import_string(row.name)(row.entry, row.entry.matter.as_child())
-        row.done_at = now()
-        row.save(update_fields=["done_at"])
+    """Do one reaction that is owed, once, however often it is asked for; one that fails says why and stays owed."""
+    try:
+        _do(pk)
+    except Exception as fault:  # whatever a workflow's reaction raises: the next one must not wait for it
+        logger.exception("reaction %s failed", pk)
+        words = f"{type(fault).__name__}: {fault}"[:200]
+        Reaction.objects.filter(pk=pk, done_at=None).update(tries=F("tries") + 1, fault=words)
+
+
+@transaction.atomic
+def _do(pk: int) -> None:
+    # Only this row is locked: a join would lock the journal's entry, which the app role may not.
+    owed = Reaction.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).select_related("entry")
+    row = owed.filter(pk=pk, done_at=None).first()
+    if row is None:
+        return
+    import_string(row.name)(row.entry, row.entry.matter.as_child())
+    row.done_at, row.fault = now(), ""
+    row.save(update_fields=["done_at", "fault"])
+
+
+@shared_task(name="kernel.do_reactions")
+def do_reactions(limit: int = 50) -> int:
+    """Do what a lost task or a fault left behind, the least tried first. Returns how many were tried."""
+    owed = list(Reaction.objects.filter(done_at=None).order_by("tries", "pk").values_list("pk", flat=True)[:limit])
+    for pk in owed:
+        do_reaction(pk)
+    return len(owed)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.kernel.organs import Post, User, posts_of
+from coordination.kernel.organs import Post, Role, User, posts_of
 from coordination.kernel.steps.declare import Step
 
 
@@ -42,13 +42,30 @@ def _possible(matter, moment: datetime) -> Iterable[Step]:
 
 def post_for(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
     """The post through which `user` may take `step` on `matter` for his own side, or None."""
-    organs = {side.organ_id(matter) for side in step.by}
-    if step.certificate and not user.certified_on(moment.date()):
+    if not certified(step, user, moment) or own_work(step, matter, user):
         return None
+    return fitting_post(step, matter, posts)
+
+
+def fitting_post(step: Step, matter, posts: Iterable[Post]) -> Post | None:
+    """The first post of the right side and role, whatever else the step asks for."""
+    organs = {side.organ_id(matter) for side in step.by}
     return next((p for p in posts if p.organ_id in organs and p.role in step.roles), None)
+
+
+def certified(step: Step, user: User, moment: datetime) -> bool:
+    """Enforcement acts and transfer formalities need a certificate that is valid on the day (LAW-6)."""
+    return not step.certificate or user.certified_on(moment.date())
+
+
+def own_work(step: Step, matter, user: User) -> bool:
+    """Nobody approves what he drafted, nobody reviews what he sent to review."""
+    return bool(step.not_by) and getattr(matter, f"{step.not_by}_id") == user.pk
 
 
 def recording_post(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
     """The officer's post of another side, who may record what an organ off the platform has done."""
     others = {side.organ_id(matter) for side in matter.SIDES} - {side.organ_id(matter) for side in step.by} - {None}
-    return next((p for p in posts if p.organ_id in others and p.role == "officer"), None)
+    if not certified(step, user, moment):
+        return None
+    return next((p for p in posts if p.organ_id in others and p.role == Role.OFFICER), None)

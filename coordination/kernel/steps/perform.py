@@ -15,12 +15,12 @@ from coordination.kernel.matters import Link, Matter, Participation
 from coordination.kernel.mechanisms import keeping_rules
 from coordination.kernel.notices import Level, Notice, deliver
 from coordination.kernel.now import now
-from coordination.kernel.organs import SYSTEM, Actor, Organ, Role, User, posts_of
+from coordination.kernel.organs import SYSTEM, Actor, Organ, Post, Role, User, posts_of
 from coordination.kernel.queue import enqueue
 from coordination.kernel.steps.after import react
 from coordination.kernel.steps.declare import Step, Tell, applying
 from coordination.kernel.steps.forms import StepForm
-from coordination.kernel.steps.open import post_for, recording_post
+from coordination.kernel.steps.open import certified, fitting_post, own_work, post_for, recording_post
 from coordination.kernel.words import Refusal
 
 
@@ -40,6 +40,10 @@ class Act:
     offices: list[str] = field(default_factory=list)
     carried: list = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
+    closes: bool = False
+
+    def __post_init__(self) -> None:
+        self.closes = self.step.closes
 
     def next(self, matter_id: int, name: str, /, **facts) -> None:
         """Owe the step `name` on a lower matter: taken in this transaction, after this step's entry, because of it."""
@@ -82,8 +86,9 @@ def perform(
     step = _step(locked, name)
     _refuse_stale(locked, version)
     _refuse_stage(locked, step)
+    _refuse_untimely(locked, step, moment)
     actor = _actor(locked, step, user, moment, behalf)
-    return _take(locked, step, actor, moment, facts)
+    return _take(locked, step, actor, moment, facts, notes=_voucher(behalf))
 
 
 @keeping_rules()
@@ -139,15 +144,21 @@ def _refuse_stage(matter: Matter, step: Step) -> None:
         )
 
 
+def _refuse_untimely(matter: Matter, step: Step, moment: datetime) -> None:
+    """A step that this county does not know, or that is done or not called for."""
+    if step.only is not None and not step.only.holds(matter, moment):
+        raise Refusal(
+            _("“%(step)s”已经办理或者现在不需要办理，请刷新页面，按所列步骤办理。") % {"step": step.label}, code="stage"
+        )
+
+
 def _actor(matter: Matter, step: Step, user: User, moment: datetime, behalf: dict | None) -> Actor:
     posts = posts_of(user)
     if behalf is not None:
         return _recorder(matter, step, user, posts, moment, behalf)
     post = post_for(step, matter, user, posts, moment)
     if post is None:
-        raise Refusal(_why_not(matter, step, user, moment), code="permission")
-    if step.not_by and getattr(matter, f"{step.not_by}_id") == user.pk:
-        raise Refusal(_("起草人不能审批自己起草的事项，请由其他审批人办理。"), code="permission")
+        raise Refusal(_why_not(matter, step, user, posts, moment), code="permission")
     return Actor(user, post)
 
 
@@ -161,15 +172,29 @@ def _recorder(matter, step, user, posts, moment, behalf) -> Actor:
     return Actor(user, post, on_behalf_of=step.by[0].organ(matter))
 
 
-def _why_not(matter, step: Step, user: User, moment: datetime) -> str:
+def _voucher(behalf: dict | None) -> list[list[str]]:
+    """What the record on behalf of another organ rests on, for the words of the entry."""
+    if not behalf:
+        return []
+    told = [[_("书面凭证"), str(behalf["scan"])], [_("代为记录的说明"), behalf.get("behalf_words", "")]]
+    return [line for line in told if line[1]]
+
+
+def _why_not(matter, step: Step, user: User, posts: Iterable[Post], moment: datetime) -> str:
     """Whom to ask, said only to people who may see the matter."""
-    organs = "、".join(str(side.organ(matter)) for side in step.by if side.organ(matter))
-    if step.certificate and not user.certified_on(moment.date()):
+    fits = fitting_post(step, matter, posts) is not None
+    if fits and own_work(step, matter, user):
+        return _("起草人不能审批自己起草的事项，请由其他审批人办理。")
+    if fits and not certified(step, user, moment):
         return _("“%(step)s”须由持有有效执法证的执法人员办理，您的执法证状态为“%(state)s”。") % {
             "step": step.label,
-            "state": user.get_certificate_state_display(),
+            "state": user.certificate_on(moment.date()).label,
         }
-    return _("“%(step)s”由%(organs)s办理，请联系该单位经办人员。") % {"step": step.label, "organs": organs}
+    return _("“%(step)s”由%(organs)s的%(roles)s办理，请联系该单位。") % {
+        "step": step.label,
+        "organs": "、".join(str(side.organ(matter)) for side in step.by if side.organ(matter)),
+        "roles": "、".join(str(Role(role).label) for role in step.roles),
+    }
 
 
 def _birth_actor(step: Step, user: User, organ: Organ | None, moment: datetime) -> Actor:
@@ -181,12 +206,12 @@ def _birth_actor(step: Step, user: User, organ: Organ | None, moment: datetime) 
     return Actor(user, posts[0])
 
 
-def _take(matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None) -> journal.Entry:
+def _take(matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, notes=()) -> journal.Entry:
     form = step.form or StepForm
     form.require(facts)
     for check in applying(step.gates, matter, moment):
         check(matter, actor, facts, moment)
-    act = matter.act = Act(step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage)
+    act = matter.act = Act(step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=list(notes))
     getattr(matter, step.name)(actor, **facts)
     _run_clocks(matter, act)
     _save(matter, act)
@@ -223,7 +248,12 @@ def _cause(pk: int, name: str, actor: Actor, moment: datetime, cause: journal.En
     """A step on a lower matter because of this one: no rights of its own are asked for, the stage is."""
     matter = Matter.locked(pk)
     step = type(matter).steps()[name]
-    _refuse_stage(matter, step)
+    if matter.stage not in step.source:
+        raise Refusal(
+            _("%(organ)s承办的关联事项当前环节是“%(stage)s”，不能办理“%(step)s”，请先与该单位核对。")
+            % {"organ": matter.holder, "stage": matter.get_stage_label(), "step": step.label},
+            code="stage",
+        )
     _take(matter, step, actor, moment, facts, cause)
 
 
@@ -237,7 +267,7 @@ def _run_clocks(matter: Matter, act: Act) -> None:
 def _save(matter: Matter, act: Act) -> None:
     matter.version += 1
     matter.next_due_at = act.book.next_due()
-    if act.step.closes:
+    if act.closes:
         matter.closed_at = act.moment
         _cancel_open_clocks(act.book)
         matter.next_due_at = None

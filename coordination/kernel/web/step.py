@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
-from coordination.kernel.materials import Material
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import OpenStep, StepForm, begin, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
+from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.drafts import draft_of, forget_draft, keep_draft
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
@@ -27,8 +27,9 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     matter, moment = matter_or_404(request, number), moment_of(request)
     one = _open_step(request, matter, name, moment)
     actor = Actor(request.user, one.post, one.step.by[0].organ(matter) if one.behalf else None)
-    form = _form(request, one.step, {"matter": matter, "actor": actor, "moment": moment}, _initial(matter, one, moment))
-    behalf = _behalf_form(request, matter) if one.behalf else None
+    about = {"matter": matter, "actor": actor, "moment": moment}
+    form = _form(request, one.step, about, _initial(matter, one, moment))
+    behalf = _behalf_form(request, about) if one.behalf else None
     context = {
         "matter": matter,
         "form": form,
@@ -53,6 +54,9 @@ def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, contex
     try:
         if "_preview" in request.POST:
             return _preview(matter, one.step, form)
+        for each in (form, behalf):
+            if isinstance(each, ScanForm):
+                each.keep_uploads()
         perform(
             matter,
             one.step.name,
@@ -127,21 +131,16 @@ def _form(request: HttpRequest, step: Step, about: dict, initial: dict) -> StepF
     return form(initial=initial | (draft.as_initial() if draft else {}), **about)
 
 
-class BehalfForm(forms.Form):
+class BehalfForm(ScanForm):
     """What a record on behalf of another organ needs besides the step's own facts."""
 
-    scan = forms.ModelChoiceField(
-        Material.objects.all(),
-        label=gettext_lazy("对方办理的书面凭证"),
-        help_text=gettext_lazy("先在“材料”中上传扫描件或照片"),
-    )
+    scan = scan(gettext_lazy("对方办理的书面凭证"))
     behalf_words = forms.CharField(label=gettext_lazy("代为记录的说明"), required=False)
+    scans = ("scan",)
 
 
-def _behalf_form(request: HttpRequest, matter: Matter) -> BehalfForm:
-    form = BehalfForm(request.POST if request.method == "POST" else None)
-    form.fields["scan"].queryset = Material.objects.filter(matter_id=matter.pk, withdrawn=False)
-    return form
+def _behalf_form(request: HttpRequest, about: dict) -> BehalfForm:
+    return BehalfForm(request.POST, request.FILES, **about) if request.method == "POST" else BehalfForm(**about)
 
 
 def _shown(one: OpenStep) -> dict:

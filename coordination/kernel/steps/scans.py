@@ -1,0 +1,44 @@
+"""Scans that a step asks for: chosen among the matter's materials, or uploaded in the same form."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.kernel.materials import Material, MaterialKind, store
+from coordination.kernel.steps.forms import StepForm
+
+UPLOAD = "_upload"
+
+
+def scan(label, required: bool = True) -> forms.ModelChoiceField:
+    """One scan of this matter."""
+    return forms.ModelChoiceField(Material.objects.all(), label=label, required=required,
+                                  help_text=_("选择已上传的扫描件，或者在下一栏直接上传"))
+
+
+class ScanForm(StepForm):
+    """A form that names scans of its matter in the fields `scans`; each may be uploaded with the form."""
+
+    scans: tuple[str, ...] = ()
+
+    def prepare(self) -> None:
+        super().prepare()
+        uploaded = Material.objects.in_force().filter(matter_id=self.matter.pk)
+        for name in self.scans:
+            field = self.fields[name]
+            field.queryset = uploaded
+            field.required = field.required and f"{self.add_prefix(name)}{UPLOAD}" not in self.files
+            self.fields[f"{name}{UPLOAD}"] = forms.FileField(
+                label=_("上传%(label)s") % {"label": field.label}, required=False)
+        self.order_fields([n for name in self.base_fields for n in (name, f"{name}{UPLOAD}")])
+
+    def keep_uploads(self) -> None:
+        """Store what was uploaded as materials of the matter, and name them where the form asks for them.
+
+        A step that is refused afterwards finds them in the list: nothing has to be uploaded twice.
+        """
+        for name in self.scans:
+            upload = self.cleaned_data.pop(f"{name}{UPLOAD}", None)
+            if upload:
+                title = str(self.fields[name].label)
+                self.cleaned_data[name] = store(self.matter, upload, kind=MaterialKind.SCAN, title=title,
+                                                actor=self.actor, moment=self.moment)
