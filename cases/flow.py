@@ -8,6 +8,7 @@ that must be answered. A case that is another organ's starts the sending clock, 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django_fsm import RETURN_VALUE
 
 from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
@@ -52,6 +53,8 @@ S = Stage
 BEFORE_FILING = (S.LEAD, S.VERIFYING)
 IN_HAND = (S.LEAD, S.VERIFYING, S.FILED, S.LEGAL_REVIEW, S.SUSPENDED)
 UNDECIDED = (S.LEAD, S.VERIFYING, S.FILED)
+MAY_PASS = (*IN_HAND, S.NOT_FILED, S.TRANSFERRED)
+OVER = (S.NOT_FILED, S.CLOSED, S.ARCHIVED, S.TRANSFERRED, S.PASSED_UP)
 
 
 class CaseFlow(Flow):
@@ -550,18 +553,20 @@ class CaseFlow(Flow):
         """Caused by a referral's draft: the sending clock goes over to it."""
         self.act.book.stop(SENDING, Clock.State.MOVED)
 
-    @step(pgettext_lazy("step", "撤回移送，时限继续"), source=UNDECIDED, starts=(SENDING.since("competence_found_at"),))
+    @step(pgettext_lazy("step", "撤回移送，时限继续"), source=IN_HAND, starts=(SENDING.since("competence_found_at"),))
     def resume_sending(self, actor, **facts):
         """Caused by a referral withdrawn before service: the duty was never met, its clock was never new."""
 
-    @step(pgettext_lazy("step", "全案移送完成"), source=(*UNDECIDED, S.NOT_FILED), target=S.TRANSFERRED, closes=True)
+    @step(pgettext_lazy("step", "全案移送完成"), source=MAY_PASS, target=S.TRANSFERRED, closes=True)
     def hand_over(self, actor, **facts):
-        """Caused by the completed handover of the whole case: the duty has passed."""
+        """Caused by the completed handover of the whole case: the duty has passed; once more to a designated organ."""
 
-    @step(pgettext_lazy("step", "移送退回"), source=(*UNDECIDED, S.TRANSFERRED), target=S.VERIFYING)
+    @step(pgettext_lazy("step", "移送退回"), source=tuple(S), target=RETURN_VALUE(*S))
     def come_back(self, actor, again, **facts):
-        """Caused by a referral taken back: the case is open again; if it is still another's, the limit starts anew."""
+        """Caused by a referral taken back: a case that was over is open again, one in hand goes on where it stands; if
+        it is still another's, the limit starts anew."""
         self.closed_at = None
         if again:
             self.competence_found_at = self.act.moment
             self.act.book.start(SENDING.since("competence_found_at"))
+        return S.VERIFYING if self.stage in OVER else S(self.stage)

@@ -132,8 +132,13 @@ class User(AbstractUser):
 
     def certified_on(self, day: date) -> bool:
         """Whether the certificate lets this person enforce on `day` (行政处罚法 art. 42, LAW-6)."""
-        in_time = self.certificate_until is None or day <= self.certificate_until
-        return self.certificate_state == self.Certificate.VALID and in_time
+        return self.certificate_on(day) == self.Certificate.VALID
+
+    def certificate_on(self, day: date) -> "User.Certificate":
+        """The state on `day`: a certificate past its last day has expired, whatever is stored."""
+        state = self.Certificate(self.certificate_state)
+        late = self.certificate_until is not None and day > self.certificate_until
+        return self.Certificate.EXPIRED if late and state == self.Certificate.VALID else state
 
 
 class Role(models.TextChoices):

@@ -100,8 +100,5 @@ def people(posts: QuerySet[Post], today: date) -> list[dict]:
 
 
 def certificate(user: User, today: date) -> dict:
-    """A certificate past its day is shown as expired, whatever its stored state says."""
-    state = user.Certificate(user.certificate_state)
-    if state == User.Certificate.VALID and not user.certified_on(today):
-        state = User.Certificate.EXPIRED
+    state = user.certificate_on(today)
     return {"state": state.label, "tone": TONES.get(state, "urgent")}

@@ -1,0 +1,99 @@
+"""The sender's case may have moved on while its referral was under way: no way out of the referral is blocked by it."""
+
+import pytest
+
+from cases.flow import IN_HAND, MAY_PASS
+from cases.flow import Stage as CaseStage
+from cases.models import Case
+from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.matters import Matter
+from coordination.kernel.words import Refusal
+from tests.county import at, organ, person, upload
+
+OBJECTION = {"finding": "排污口位于河道管理范围内", "legal_basis": "河道管理条例", "proposal": "请协商"}
+
+
+def stands_at(case_id: int, stage: str) -> None:
+    """Put the case where its own steps might have brought it meanwhile."""
+    Matter.objects.filter(pk=case_id).update(stage=stage)
+
+
+def confirmed(story, receiver: str, referral):
+    sealed = upload(referral, story.officer, "scan", "移送方盖章交接单")
+    officers = [person(story.officer), person(story.second)]
+    referral = story.take(referral, "confirm_sent", story.officer, officers=officers, sealed_scan=sealed)
+    sealed = upload(referral, receiver, "scan", "双方盖章交接单")
+    lines = list(referral.lines())
+    return story.take(referral, "confirm_received", receiver, receiver_person="王芳", sealed_scan=sealed, checked=lines)
+
+
+@pytest.mark.rules("NW-1.1")
+def test_a_referral_can_be_withdrawn_wherever_its_case_stands(story):
+    drafts = {stage: story.draft() for stage in ("suspended", "not_filed", "closed")}
+    for stage, referral in drafts.items():
+        stands_at(referral.origin_id, stage)
+        assert story.take(referral, "withdraw", story.officer, words="不再移送").stage == "withdrawn"
+        running = Clock.objects.filter(matter=referral.origin_id, limit="referrals.send", state="running").exists()
+        assert running == (stage in IN_HAND)
+
+
+@pytest.mark.rules("NW-1.17")
+@pytest.mark.parametrize(("before", "after"), [("filed", "filed"), ("closed", "verifying"), ("archived", "verifying")])
+def test_taken_back_a_case_in_hand_goes_on_and_one_that_was_over_is_open_again(story, before, after):
+    referral = story.take(story.sent(), "object", story.receiver, **OBJECTION)
+    stands_at(referral.origin_id, before)
+    story.take(referral, "agree_return", story.officer, again="own", words="由我镇办理")
+    case = Case.objects.get(pk=referral.origin_id)
+    assert case.stage == after
+    assert case.closed_at is None
+
+
+def test_what_was_decided_meanwhile_cannot_be_handed_over_and_the_receiver_is_told_whom_to_ask(story):
+    referral = story.sent()
+    stands_at(referral.origin_id, CaseStage.DECIDED)
+    assert CaseStage.DECIDED not in MAY_PASS
+    with pytest.raises(Refusal, match="阳方口镇承办的关联事项当前环节是“已决定”.*请先与该单位核对"):
+        confirmed(story, story.receiver, referral)
+
+
+@pytest.mark.rules("LAW-3")
+def test_a_designated_organ_receives_what_had_been_handed_over_before(story):
+    disputed = story.take(story.accepted(), "object", story.receiver, **OBJECTION)
+    disputed = story.take(disputed, "open_dispute", story.officer, words="协商不成")
+    scan = upload(disputed, story.officer, "scan", "指定管辖决定书")
+    decision = {"body": "宁武县人民政府", "words": "宁政指〔2026〕1号", "decision_scan": scan}
+    moved = story.take(
+        disputed, "abide_by", story.officer, outcome="designated", designated=organ("shuili"), **decision
+    )
+    assert confirmed(story, "shuili.officer1", moved).holder == organ("shuili")
+
+
+@pytest.mark.rules("LAW-3")
+def test_a_decision_for_the_sender_ends_the_referral_and_every_clock_of_it(story):
+    asked = {"items": "检测报告", "why": "核对浓度", "by_day": at("2026-09-25 00:00").date()}
+    referral = story.take(story.accepted(), "ask_supplement", story.receiver, **asked)
+    referral = story.take(referral, "object", story.receiver, **OBJECTION)
+    referral = story.take(referral, "open_dispute", story.officer, words="协商不成")
+    scan = upload(referral, story.officer, "scan", "争议处理决定")
+    ended = story.take(
+        referral,
+        "abide_by",
+        story.officer,
+        body="县政府",
+        outcome="sender",
+        words="宁政决〔2026〕1号",
+        decision_scan=scan,
+    )
+    assert (ended.stage, ended.closed_at is None, ended.next_due_at) == ("taken_back", False, None)
+    assert not Clock.objects.filter(matter=ended, state__in=OPEN).exists()
+
+
+def test_an_organ_off_the_platform_files_by_a_record_and_no_case_is_opened_for_it_here(story):
+    referral = story.approved(story.draft(receiver=organ("gongan"), choice_reason="涉嫌治安违法"))
+    referral = story.sent(referral, service_method="in_person")
+    Matter.objects.filter(pk=referral.pk).update(stage="accepted")
+    type(referral).objects.filter(pk=referral.pk).update(designated=True)
+    scan = upload(referral, story.officer, "scan", "立案告知书")
+    filed = story.take(referral, "file_case", story.officer, words="公安已立案", behalf={"scan": scan})
+    assert filed.stage == "filed"
+    assert not Case.objects.filter(holder=organ("gongan")).exists()
