@@ -258,7 +258,7 @@ class Verifier:
 
     def _finish(self) -> Iterator[Fault]:
         yield from self._close_matter()
-        lost = "SELECT DISTINCT checkpoint FROM leaf WHERE checkpoint NOT IN (SELECT number FROM seen) AND checkpoint NOTNULL"
+        lost = "SELECT checkpoint FROM leaf WHERE checkpoint NOTNULL EXCEPT SELECT number FROM seen"
         yield from (Fault("checkpoint_missing", f"检查点 {number}") for (number,) in self._leaves.execute(lost))
         if not self.code_found:
             yield Fault("code", self.code)

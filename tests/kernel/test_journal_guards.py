@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from coordination.kernel import journal
+from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.journal.rights import append_only
 from coordination.kernel.organs import SYSTEM
 from tests.kernel.smallworld import MOMENT, small_world
@@ -24,9 +25,12 @@ CHANGES = {
     "kernel_evidencereview": "DELETE FROM kernel_evidencereview",
     "kernel_materialaccess": "DELETE FROM kernel_materialaccess",
     "kernel_material": "DELETE FROM kernel_material",
+    "kernel_issueddocument": "DELETE FROM kernel_issueddocument",
 }
-GUARDED = ("entry", "entrywords", "checkpoint", "checkpointleaf", "material", "materialcheck", "evidencereview",
-           "materialaccess")  # fmt: skip
+GUARDED = (
+    *("entry", "entrywords", "checkpoint", "checkpointleaf", "issueddocument"),
+    *("material", "materialcheck", "evidencereview", "materialaccess"),
+)
 
 
 @pytest.fixture
@@ -127,3 +131,40 @@ def _without_truncate_guards() -> None:
     """As tests/conftest.py leaves the test database: the flush between transactional tests truncates."""
     for table in GUARDED:
         execute(f"ALTER TABLE kernel_{table} DISABLE TRIGGER csx_no_truncate")
+
+
+def issue(matter) -> None:
+    """A bare document of `matter`, issued and not yet printed."""
+    entry = journal.timeline(matter)[0]
+    IssuedDocument.objects.create(
+        matter_id=matter.pk,
+        entry=entry,
+        key="transfer_letter",
+        title="移送函",
+        organ=matter.holder,
+        number="x",
+        series="x",
+        year=2026,
+        serial=1,
+        issued_at=MOMENT,
+        html="<p>现移送你单位处理</p>",
+        code="AAAA",
+        next_try_at=MOMENT,
+    )
+
+
+@pytest.mark.parametrize("change", ["number = 'y'", "code = 'BBBB'", "issued_at = issued_at + '1 day'", "key = 'z'"])
+def test_what_an_issued_document_is_never_changes(sealed, change):
+    issue(sealed)
+    with refused("is refused"):
+        execute(f"UPDATE kernel_issueddocument SET {change}")
+
+
+def test_a_document_is_printed_once_and_its_words_are_fixed_from_then_on(sealed):
+    issue(sealed)
+    printed = "UPDATE kernel_issueddocument SET sha256 = %s, pdf = 'a.pdf', rendered_at = issued_at"
+    execute(printed, "a" * 64)
+    with refused("is refused"):
+        execute(printed, "b" * 64)
+    with refused("is refused"):
+        execute("UPDATE kernel_issueddocument SET html = 'x'")

@@ -196,7 +196,8 @@ def test_a_copy_of_a_restricted_matters_material_is_noted(world, receiver):
     matter = world.matter("A2", secrecy="restricted")
     upload = SimpleUploadedFile("一.jpg", jpeg())
     material = store(matter, upload, kind="photo", actor=world.sender, moment=MOMENT)
-    assert receiver.get(reverse("material-file", args=[material.pk])).status_code == 200
+    answer = receiver.get(reverse("material-file", args=[material.pk]))
+    assert b"".join(answer.streaming_content) == material.path.read_bytes()
     assert MaterialAccess.objects.get().user == world.receiver.user
 
 

@@ -15,7 +15,7 @@ from coordination.kernel import journal
 from coordination.kernel.materials.rows import EvidenceReview, Material, MaterialCheck, MaterialKind, Outcome
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, carries
 
 #: Kinds that the receiver must review before using them as evidence.
 EVIDENCE = (MaterialKind.EVIDENCE, MaterialKind.PHOTO, MaterialKind.AUDIO_VIDEO, MaterialKind.SOURCE_MATERIAL)
@@ -91,6 +91,7 @@ def check_materials(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, mome
     return _entry(matter, "check_materials", _("核对材料"), ticks, known, dict(Outcome.choices), actor, moment)
 
 
+@carries("NW-1.21")
 @transaction.atomic
 def review_evidence(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, moment: datetime) -> journal.Entry:
     """The receiver's findings on the evidence of others, item by item, under one entry. A refusal needs words."""

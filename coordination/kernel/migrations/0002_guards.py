@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks: changing the journal, the custody records, a stored file's identity.
+"""What the database itself refuses, whoever asks: changing the journal, custody records, issued documents, what a file is.
 
 The triggers fire always, also for a session that has set its replication role. The application's own role gets no
 right to try. The owner of the tables can still switch a trigger off; the chain and the signed checkpoints show it.
@@ -21,6 +21,7 @@ REFUSED = {
     "kernel_entrywords": ("UPDATE", "TRUNCATE"),
     "kernel_checkpointleaf": ("DELETE", "TRUNCATE"),
     "kernel_material": ("DELETE", "TRUNCATE"),
+    "kernel_issueddocument": ("DELETE", "TRUNCATE"),
 }
 
 FUNCTIONS = """
@@ -48,9 +49,18 @@ CREATE TRIGGER csx_same_file BEFORE UPDATE ON kernel_material FOR EACH ROW
         (OLD.matter_id, OLD.sha256, OLD.size, OLD.mime, OLD.added_at, OLD.uploaded_by_id, OLD.organ_id))
     EXECUTE FUNCTION csx_refuse();
 ALTER TABLE kernel_material ENABLE ALWAYS TRIGGER csx_same_file;
+
+CREATE TRIGGER csx_same_words BEFORE UPDATE ON kernel_issueddocument FOR EACH ROW
+    WHEN ((NEW.matter_id, NEW.entry_id, NEW.key, NEW.organ_id, NEW.number, NEW.issued_at, NEW.code)
+        IS DISTINCT FROM
+        (OLD.matter_id, OLD.entry_id, OLD.key, OLD.organ_id, OLD.number, OLD.issued_at, OLD.code)
+        OR OLD.sha256 <> '' AND (NEW.html, NEW.sha256, NEW.pdf) IS DISTINCT FROM (OLD.html, OLD.sha256, OLD.pdf))
+    EXECUTE FUNCTION csx_refuse();
+ALTER TABLE kernel_issueddocument ENABLE ALWAYS TRIGGER csx_same_words;
 """
 
 NO_FUNCTIONS = """
+DROP TRIGGER csx_same_words ON kernel_issueddocument;
 DROP TRIGGER csx_same_file ON kernel_material;
 DROP TRIGGER csx_sealed_once ON kernel_checkpointleaf;
 DROP TRIGGER csx_leaf_waits ON kernel_entry;

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
     pages = forms.IntegerField(
         label=_("页数"), min_value=1, max_value=99999, required=False, help_text=_("照片和 PDF 自动计算")
     )
-    original = forms.BooleanField(label=_("与原件相同（原件），不勾选则为复印件"), required=False, initial=True)
+    original = forms.BooleanField(label=_("原件（不勾选则为复印件）"), required=False, initial=True)
     remark = forms.CharField(label=_("备注"), max_length=200, required=False)
 
     def __init__(self, *args, **kwargs) -> None:

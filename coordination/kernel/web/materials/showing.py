@@ -35,6 +35,7 @@ def shown(line: SheetLine) -> dict:
         material.reference,
         _("%(organ)s提供") % {"organ": material.organ},
         material.remark,
+        *(f"{said.organ}：{said.words}" for said in (*line.checks.values(), *line.reviews.values()) if said.words),
     )
     return {
         "title": material.title,
@@ -46,7 +47,7 @@ def shown(line: SheetLine) -> dict:
 
 
 def _tags(line: SheetLine) -> list[dict]:
-    """What each side has found, in its own words: difference and shape are readable without colour."""
+    """What each side has found."""
     if line.material.withdrawn:
         return [{"label": _("已撤回"), "tone": "outline"}]
     ticks = [(f"{c.organ}：{c.get_outcome_display()}", c.outcome == Outcome.OK) for c in line.checks.values()]
