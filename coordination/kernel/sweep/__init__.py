@@ -2,7 +2,7 @@
 
 Set-based; safe with any number of sweepers, with crashes and with late starts. Three triggers: Celery beat, a timer in
 every worker, the start of a worker. What it does, in order: clocks behind the calendar are dated anew, due rungs are
-claimed in batches, what failed before is tried again alone, reactions that a lost message left behind are done.
+claimed in batches, what failed before is tried again alone.
 """
 
 from coordination.kernel.sweep.passing import Pass, run, sweep

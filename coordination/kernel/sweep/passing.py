@@ -14,7 +14,6 @@ from coordination.kernel.queue import enqueue
 from coordination.kernel.sweep.due import lock_due, lock_lagging, lock_these
 from coordination.kernel.sweep.firing import fire
 from coordination.kernel.sweep.isolation import Work, swept
-from coordination.kernel.sweep.owed import do_reactions
 from coordination.kernel.sweep.redating import redate
 from coordination.kernel.sweep.rows import SweepFault, beat
 
@@ -28,12 +27,11 @@ BUDGET = 200.0
 
 @dataclass
 class Pass:
-    """What one pass did: rungs claimed, batches, clocks dated anew, reactions done, SQL statements, seconds, faults."""
+    """What one pass did: rungs claimed, batches, clocks dated anew, SQL statements, seconds, faults."""
 
     claimed: int = 0
     batches: int = 0
     redated: int = 0
-    reactions: int = 0
     statements: int = 0
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
@@ -57,7 +55,6 @@ def run(batch: int = BATCH) -> Pass:
         result.redated = _batches(lambda: lock_lagging(batch), redate, moment, end, result)
         result.claimed = _batches(lambda: lock_due(moment, batch), fire, moment, end, result)
         result.claimed += _retry(moment, result)
-        result.reactions = do_reactions(moment, result.faults)
         beat(moment, result.claimed, len(result.faults))
     if result.claimed or result.redated:
         enqueue(deliver)

@@ -37,16 +37,21 @@ class Redated:
     def moved(self) -> bool:
         return self.clock.due_at != self.before
 
-    def keep_fired(self, fired: list[dict], moment: datetime) -> None:
-        """Put the fired rungs before the newly projected ones: none of them fires a second time in this term."""
-        clock, keys = self.clock, {rung["key"] for rung in fired}
+    def keep_rungs(self, fired: list[dict], waiting: list[dict], moment: datetime) -> None:
+        """Put the rungs that fired before the newly projected ones: none of them fires a second time in this term.
+
+        A reminder that was dropped when the clock was born too late for it does not come back; one that was still
+        waiting is late now, not lost.
+        """
+        clock, done, still = self.clock, _keys(fired), _keys(waiting)
         anew = {rung["key"]: datetime.fromisoformat(rung["at"]) for rung in clock.rungs}
         self.undone = [
             (rung, anew[rung["key"]])
             for rung in fired
             if rung["level"] != Level.REMIND and anew.get(rung["key"], moment) > moment
         ]
-        clock.rungs = [*fired, *(rung for rung in clock.rungs if rung["key"] not in keys)]
+        coming = [r for r in clock.rungs if r["key"] in still or r["level"] != Level.REMIND or anew[r["key"]] > moment]
+        clock.rungs = [*fired, *(rung for rung in coming if rung["key"] not in done)]
         clock.rung_index = len(fired)
         clock.next_rung_at = clock.next_rung()
 
@@ -81,6 +86,10 @@ class Redated:
         return {(self.clock.organ_id, Role.OFFICER.value)} | {
             tuple(tell) for rung, _at in self.undone for tell in rung["tells"]
         }
+
+
+def _keys(rungs: list[dict]) -> set[str]:
+    return {rung["key"] for rung in rungs}
 
 
 def _correction(rung: dict, at: datetime) -> list[str]:

@@ -41,11 +41,11 @@ def _date(clock: Clock, calendar: WorkCalendar, offices: dict, moment: datetime)
     span = _changed(clock.county_id, clock.calendar_version, calendar.version)
     clock.calendar_version = calendar.version
     if clock.state == Clock.State.RUNNING and span and _meets(clock, *span):
-        fired, clock.provisional = clock.rungs[: clock.rung_index], False
+        fired, waiting = clock.rungs[: clock.rung_index], clock.rungs[clock.rung_index :]
         rule = kept_rules(clock.county_id).period(clock.limit, clock.started_at, clock.facts)
         date_clock(clock, rule, calendar, clock.events.all())
-        project_rungs(clock, rule, calendar, offices, moment)
-        redated.keep_fired(fired, moment)
+        project_rungs(clock, rule, calendar, offices, clock.started_at)
+        redated.keep_rungs(fired, waiting, moment)
     return redated
 
 

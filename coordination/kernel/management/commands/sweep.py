@@ -10,8 +10,7 @@ from coordination.kernel.sweep import run
 from coordination.kernel.sweep.passing import BATCH
 
 _SUMMARY = gettext_lazy(
-    "触发 %(claimed)s 项，%(batches)s 批，重新计算时限 %(redated)s 个，补办 %(reactions)s 项，"
-    "SQL %(statements)s 条，用时 %(seconds)s 秒。"
+    "触发 %(claimed)s 项，%(batches)s 批，重新计算时限 %(redated)s 个，SQL %(statements)s 条，用时 %(seconds)s 秒。"
 )
 
 

@@ -1,0 +1,186 @@
+"""What people are told: a mail names no case and no person, waits for its server, and comes to each person once."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.notices import Delivery, Notice, fan_out, send_due
+from coordination.kernel.notices.delivering import DOWN_AFTER, deliver
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import Post, User
+from coordination.kernel.sweep import run
+from tests.county import at, organ, person
+
+CASE = {
+    "title": "孙某某无证排污",
+    "subject_name": "孙某某",
+    "place_text": "后窑湾村东 12 号",
+    "subject_contact": "13900000000",
+}
+
+
+class Server(EmailBackend):
+    """A mail server that can be switched off, and counts who knocks."""
+
+    down, refused, knocks = False, (), 0
+
+    def open(self) -> bool:
+        type(self).knocks += 1
+        if self.down:
+            raise ConnectionRefusedError("no mail server")
+        return True
+
+    def send_messages(self, messages) -> int:
+        for message in messages:
+            if set(message.to) & set(self.refused):
+                raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, b"unknown")})
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def server(settings, monkeypatch) -> type[Server]:
+    settings.EMAIL_BACKEND = f"{Server.__module__}.{Server.__qualname__}"
+    monkeypatch.setattr("coordination.kernel.notices.delivering.get_connection", lambda: Server())
+    for name, value in (("down", False), ("refused", ()), ("knocks", 0)):
+        monkeypatch.setattr(Server, name, value)
+    return Server
+
+
+@pytest.fixture
+def sending(story) -> Clock:
+    """A case whose words are full of personal data is another organ's; everybody has an address."""
+    for user in User.objects.exclude(posts=None):
+        user.email = f"{user.username}@example.test"
+        user.save()
+    return Clock.objects.get(matter=story.found_other(story.case(**CASE)), limit="referrals.send")
+
+
+@pytest.fixture
+def reminded(sending) -> Clock:
+    """Its first rung has fired."""
+    travel_to(at("2026-09-23 08:31"))
+    run()
+    return sending
+
+
+def later(**span) -> None:
+    travel_to(now() + timedelta(**span))
+
+
+def test_a_mail_says_the_next_step_by_when_and_the_link(reminded, server):
+    deliver()
+    letter = mail.outbox[0]
+    number = reminded.matter.number
+    assert letter.subject == f"【临期提醒】移送有管辖权的一方（{number}）"
+    assert "办理“移送有管辖权的一方”，期限至 2026-09-24 24:00" in letter.body
+    assert f"/m/{number}/" in letter.body
+
+
+def test_a_mail_holds_no_personal_data_and_nothing_of_the_case(reminded, server):
+    deliver()
+    names = [user.name for user in User.objects.exclude(name="")]
+    assert mail.outbox
+    for letter in mail.outbox:
+        text = letter.subject + letter.body
+        assert not [word for word in [*CASE.values(), *names, "孙某某", "13900000000"] if word in text]
+
+
+def test_one_who_only_watches_is_told_whom_to_urge(reminded, server):
+    travel_to(at("2026-09-28 08:31"))
+    run()
+    deliver()
+    body = next(letter.body for letter in mail.outbox if letter.to == [person("sifa.supervisor1").email])
+    assert "督促阳方口镇办理“移送有管辖权的一方”" in body
+
+
+def test_a_step_tells_the_receiver_by_mail_which_duty_has_begun(story, server):
+    User.objects.filter(username=story.receiver).update(email="receiver@example.test")
+    story.sent()
+    deliver()
+    letter = next(letter for letter in mail.outbox if letter.to == ["receiver@example.test"])
+    assert "办理“受理并出具送达回证”" in letter.body
+    assert "黑岭" not in letter.subject + letter.body
+
+
+def test_a_person_with_two_posts_is_told_of_an_entry_once(reminded, server):
+    officer = person("yangfangkou.officer1")
+    Post.objects.create(user=officer, organ=organ("yangfangkou"), role="approver", since=at("2026-01-01 00:00").date())
+    deliver()
+    assert [letter.to for letter in mail.outbox].count([officer.email]) == 1
+
+
+def test_whoever_has_no_address_is_told_in_the_inbox_alone(reminded, server):
+    User.objects.update(email="")
+    deliver()
+    assert mail.outbox == []
+    assert Notice.objects.filter(entry__step="rung.remind", fanned_out=True).count() == 2
+
+
+def test_a_server_that_is_down_is_left_alone_after_a_few_knocks(reminded, server):
+    server.down = True
+    fan_out()
+    assert Delivery.objects.count() > DOWN_AFTER
+    assert send_due() == 0
+    assert server.knocks == DOWN_AFTER
+
+
+def test_a_mail_that_fails_is_tried_again_after_a_growing_time_and_is_not_lost(reminded, server):
+    server.down = True
+    Delivery.objects.all().delete()
+    fan_out()
+    first = Delivery.objects.order_by("pk").first()
+    Delivery.objects.exclude(pk=first.pk).delete()
+    waits = []
+    for _try in range(4):
+        send_due()
+        first.refresh_from_db()
+        waits.append(first.next_try_at - now())
+        travel_to(first.next_try_at)
+    assert [round(wait / timedelta(minutes=1)) for wait in waits] == [1, 5, 30, 120]
+    assert "ConnectionRefusedError" in first.fault
+    server.down = False
+    assert send_due() == 1
+    assert send_due() == 0
+    assert len(mail.outbox) == 1
+
+
+def test_an_address_that_is_refused_does_not_hold_up_the_others(reminded, server):
+    server.refused = (person("yangfangkou.officer1").email,)
+    deliver()
+    waiting = Delivery.objects.filter(sent_at=None)
+    assert [delivery.address for delivery in waiting] == list(server.refused)
+    assert len(mail.outbox) == Delivery.objects.count() - 1
+
+
+def test_a_limit_whose_title_breaks_the_line_stops_no_mail(sending, server):
+    Clock.objects.update(title="移送\n有管辖权的一方")
+    travel_to(at("2026-09-23 08:31"))
+    run()
+    deliver()
+    assert not Delivery.objects.filter(sent_at=None).exists()
+    assert mail.outbox[0].subject.startswith("【临期提醒】移送 有管辖权的一方")
+
+
+def test_what_is_sent_is_not_sent_again(reminded, server):
+    deliver()
+    sent = len(mail.outbox)
+    deliver()
+    later(days=3)
+    send_due()
+    assert len(mail.outbox) == sent > 0
+
+
+def test_nothing_to_send_opens_no_connection(ningwu, server):
+    deliver()
+    assert server.knocks == 0
+
+
+def test_the_inbox_shows_a_notice_to_its_posts_alone(reminded):
+    told = Notice.objects.filter(entry__step="rung.remind")
+    assert told.visible_to(person("yangfangkou.officer1")).count() == 1
+    assert told.visible_to(person("yangfangkou.approver")).count() == 1
+    assert not told.visible_to(person("shengtai.officer1")).exists()
