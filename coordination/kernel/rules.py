@@ -15,6 +15,7 @@ from django.conf import settings
 from coordination.kernel import mechanisms
 from coordination.kernel.documents import registry
 from coordination.kernel.web.workflows import workflows
+from coordination.kernel.words import CARRIED
 
 #: `@pytest.mark.rules("NW-1.1", "LAW-3")` and the id lists of pytestmark.
 MARK = re.compile(r"mark\.rules\(([^)]*)\)", re.S)
@@ -50,6 +51,7 @@ def _declared():
                 yield from ((rule, f"gate {gate.__name__}") for rule in gate.rules)
     for document in registry().values():
         yield from ((rule, f"document {document.key}") for rule in document.rules)
+    yield from CARRIED
     yield from _in_mechanisms()
 
 

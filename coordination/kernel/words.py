@@ -13,3 +13,18 @@ class Refusal(Exception):
         self.message = message
         self.field = field
         self.code = code
+
+
+#: (clause, place) of what carries a clause outside a step, gate, limit, option or document.
+CARRIED: list[tuple[str, str]] = []
+
+
+def carries(*rules: str):
+    """Marks a function or class of the kernel with the clauses that it carries, for `manage.py rules`."""
+
+    def mark(thing):
+        place = f"{thing.__module__.removeprefix('coordination.')}.{thing.__qualname__}"
+        CARRIED.extend((rule, place) for rule in rules)
+        return thing
+
+    return mark

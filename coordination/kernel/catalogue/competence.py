@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from coordination.kernel.catalogue.holdings import Holding, Mode
 from coordination.kernel.catalogue.items import Item
 from coordination.kernel.organs import Organ, in_force
+from coordination.kernel.words import carries
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Competence:
         return self.reason.partition("：")[2]
 
 
+@carries("NW-1.3", "NW-3.3", "NW-3.6", "LAW-3")
 def competent(item: Item, place: Organ | None, on: date) -> Competence:
     """The competent organ for `item` in the township `place` on `on`; a row for the township goes before one for the
     whole county. One query, and one more if the item's department is not loaded."""

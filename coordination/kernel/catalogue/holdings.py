@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.catalogue.items import Item
 from coordination.kernel.organs import Organ
+from coordination.kernel.words import carries
 
 #: An entrustment letter is watched this long before its term ends (NW-3.8).
 WARNING = timedelta(days=30)
@@ -34,6 +35,7 @@ class Mode(models.TextChoices):
     STATUTORY = "statutory", _("法定")
 
 
+@carries("LAW-2", "NW-3.7", "NW-3.8")
 class Entrustment(models.Model):
     """A signed 行政执法委托书: without it, or unpublished, or out of term, nothing is entrusted (NW-3.7, LAW-2)."""
 
@@ -71,6 +73,7 @@ class Entrustment(models.Model):
         return ""
 
 
+@carries("LAW-1", "NW-1.3", "NW-3.3")
 class Holding(models.Model):
     """An item in the hands of an organ, in a township (`place`; empty: the whole county), for a time.
 
