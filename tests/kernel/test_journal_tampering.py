@@ -341,6 +341,7 @@ def alone(*arguments: str) -> subprocess.CompletedProcess:
 
 
 def test_an_export_is_verified_without_the_product(export):
+    assert export.stat().st_mode & 0o777 == 0o600
     code, key = journal.last_checkpoint_code(), journal.public_keys()[0]
     done = alone(str(export), "--key", key, "--code", code)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--matter", type=int, help=_("只核验一个事项（内部编号）"))
         parser.add_argument("--json", action="store_true", help=_("以 JSON 输出"))
-        parser.add_argument("--export", help=_("同时写出可独立核验的文件"))
+        parser.add_argument("--export", help=_("同时写出可独立核验的文件（含办理人姓名和可读内容，请妥善保管）"))
         parser.add_argument("--code", default="", help=_("文书页脚的校验码，必须找到对应的检查点"))
 
     def handle(self, *args, matter=None, export=None, code="", **options) -> None:
@@ -62,10 +62,11 @@ def _first(faults: Iterable[Fault], tell: Callable[[Fault], None]) -> list[Fault
 
 
 def _kept(records: Iterable[dict], path: str | None) -> Iterator[dict]:
-    """The records, each also written as a line of the export."""
+    """The records, each also written as a line of the export, which holds names and facts: for its owner alone."""
     if path is None:
         yield from records
         return
+    Path(path).touch(mode=0o600)
     with Path(path).open("w", encoding="utf-8") as file:
         for record in records:
             file.write(json.dumps(record) + "\n")
