@@ -8,7 +8,6 @@ that must be answered. A case that is another organ's starts the sending clock, 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_fsm import RETURN_VALUE
 
 from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
@@ -561,12 +560,16 @@ class CaseFlow(Flow):
     def hand_over(self, actor, **facts):
         """Caused by the completed handover of the whole case: the duty has passed; once more to a designated organ."""
 
-    @step(pgettext_lazy("step", "移送退回"), source=tuple(S), target=RETURN_VALUE(*S))
-    def come_back(self, actor, again, **facts):
-        """Caused by a referral taken back: a case that was over is open again, one in hand goes on where it stands; if
-        it is still another's, the limit starts anew."""
+    @step(pgettext_lazy("step", "移送退回，重新办理"), source=OVER, target=S.VERIFYING)
+    def reopen(self, actor, again, **facts):
+        """Caused by a referral taken back: the case was over here and is open again."""
         self.closed_at = None
         if again:
-            self.competence_found_at = self.act.moment
-            self.act.book.start(SENDING.since("competence_found_at"))
-        return S.VERIFYING if self.stage in OVER else S(self.stage)
+            self.restart_sending()
+
+    @step(pgettext_lazy("step", "移送退回，继续办理"), source=tuple(stage for stage in S if stage not in OVER))
+    def come_back(self, actor, again, **facts):
+        """Caused by a referral taken back: the case goes on where it stands; if it is still another's, the limit
+        starts anew."""
+        if again:
+            self.restart_sending()

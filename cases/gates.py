@@ -54,7 +54,8 @@ def may_order(matter, actor, facts, moment) -> None:
 @gate("LAW-8")
 def reviewed_where_needed(matter, actor, facts, moment) -> None:
     """A major decision is not made before legal review has passed (行政处罚法 art. 58)."""
-    if (matter.item and matter.item.needs_legal_review or facts.get("major")) and not matter.review_passed_at:
+    major = facts.get("major") or (matter.item and matter.item.needs_legal_review)
+    if major and not matter.review_passed_at:
         raise Refusal(_("重大行政处罚决定须先通过法制审核，请先提交法制审核。"))
 
 
@@ -84,7 +85,9 @@ def refuse_unexplained(case, chosen: Organ, reason: str | None, moment) -> None:
         return
     suggested = competent(case.item, case.place, moment.date()).organ
     if chosen != suggested:
-        raise Refusal(_("清单显示该事项由%(organ)s管辖，选择其他单位请说明理由。") % {"organ": suggested}, field="choice_reason")
+        raise Refusal(
+            _("清单显示该事项由%(organ)s管辖，选择其他单位请说明理由。") % {"organ": suggested}, field="choice_reason"
+        )
 
 
 @gate()

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.flow import VERIFY, CaseFlow, Stage
+from cases.flow import SENDING, VERIFY, CaseFlow, Stage
 from cases.sources import Source
 from coordination.kernel.catalogue import competent
 from coordination.kernel.matters import Matter
@@ -140,6 +140,11 @@ class Case(CaseFlow, Matter):
         """Record a measure on the spot: who, when, how."""
         self.measures.create(kind=kind, at=at, words=words, by=self.act.actor.user)
 
+    def restart_sending(self) -> None:
+        """Still another's, and found so again: the sending limit starts anew."""
+        self.competence_found_at = self.act.moment
+        self.act.book.start(SENDING.since("competence_found_at"))
+
     @property
     def preservation_open(self) -> bool:
         return self.preserved_at is not None and self.preservation_decided_at is None
@@ -194,7 +199,7 @@ class Measure(models.Model):
 
 
 class Property(models.Model):
-    """Property involved: kept, or disposed of in advance with its proceeds (案件移送制度 三（五）（六）, NW-1.11, 1.12)."""
+    """Property involved: kept, or disposed of in advance with its proceeds (案件移送制度 三, NW-1.11, NW-1.12)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="properties")
     name = models.CharField(_("名称"), max_length=80)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.flow import UNDECIDED
+from cases.flow import OVER, UNDECIDED
 from cases.models import Case
 from coordination.kernel.catalogue import competent
 from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
@@ -34,7 +34,9 @@ class Referral(ReferralFlow, Matter):
     officers = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name=_("移送经办人"), related_name="+")
     copy_to = models.CharField(_("抄送"), max_length=200, blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("批准人"), null=True, related_name="+")
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("批准人"), null=True, related_name="+"
+    )
     competence_found_at = models.DateTimeField(_("认定属于对方管辖的时间"))
     approved_at = models.DateTimeField(_("批准时间"), null=True)
     told_at = models.DateTimeField(_("口头移交时间"), null=True)
@@ -226,7 +228,7 @@ class Referral(ReferralFlow, Matter):
     def go_back(self, again: bool) -> None:
         """The matter returns to the sender; the case there is open again."""
         self.holder = self.sender
-        self.act.next(self.origin_id, "come_back", again=again)
+        self.act.next(self.origin_id, "reopen" if self.case.stage in OVER else "come_back", again=again)
 
     def go_on(self) -> str:
         """The matter goes on with the receiver where it stood before the objection, under the clock of that place."""

@@ -16,7 +16,11 @@ from tests.county import Story, live_in
 from tests.county import picture as photograph
 
 OFFICER, APPROVER, RECEIVER, LEGAL = (
-    "yangfangkou.officer1", "yangfangkou.approver", "shengtai.officer1", "shengtai.legal")
+    "yangfangkou.officer1",
+    "yangfangkou.approver",
+    "shengtai.officer1",
+    "shengtai.legal",
+)
 
 
 @pytest.fixture
@@ -172,9 +176,20 @@ def test_the_screens_of_the_main_job_are_clean_at_every_width(county, open_page,
     referral = story.accepted()
     page = open_page(size, user=story.receiver)
     faults = {}
-    for address in ("/", "/cases/", "/referrals/", f"/m/{referral.number}/", f"/m/{referral.number}/object/",
-                    f"/m/{referral.number}/materials/", "/cases/new/", "/notices/", "/account/", "/catalogue/",
-                    "/directory/", "/search/?q=洗煤"):
+    for address in (
+        "/",
+        "/cases/",
+        "/referrals/",
+        f"/m/{referral.number}/",
+        f"/m/{referral.number}/object/",
+        f"/m/{referral.number}/materials/",
+        "/cases/new/",
+        "/notices/",
+        "/account/",
+        "/catalogue/",
+        "/directory/",
+        "/search/?q=洗煤",
+    ):
         page.goto(address)
         picture(page, f"real{address.replace('/', '-').replace('?', '-')}{size[0]}")
         found = [*troubles(page), *([f"{overhang(page)} px too wide"] if overhang(page) > 0 else [])]

@@ -43,7 +43,11 @@ def test_ordering_to_stop_needs_power_over_the_item(story, own):
 
 @pytest.mark.rules("NW-2.6")
 def test_evidence_of_an_ongoing_violation_is_fixed(story, own):
-    assert story.take(own, "secure_evidence", story.officer, **ON_THE_SPOT).measures.filter(kind="secure_evidence").exists()
+    assert (
+        story.take(own, "secure_evidence", story.officer, **ON_THE_SPOT)
+        .measures.filter(kind="secure_evidence")
+        .exists()
+    )
 
 
 @pytest.mark.rules("NW-1.5", "NW-2.7")

@@ -108,7 +108,9 @@ def test_a_reclassified_or_met_clock_never_fires(story):
     referral = story.sent()
     travel_to(at("2026-09-30 09:00"))
     sweep.run()
-    assert not Notice.objects.filter(matter=referral, entry__step__startswith="rung", title__contains="有管辖权").exists()
+    assert not Notice.objects.filter(
+        matter=referral, entry__step__startswith="rung", title__contains="有管辖权"
+    ).exists()
 
 
 def _told(matter) -> set[tuple[str, str, str]]:

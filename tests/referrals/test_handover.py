@@ -107,5 +107,7 @@ def test_two_people_at_once_the_second_is_told_what_the_first_did(story):
     shown = referral.version
     story.take(referral, "sign_for", story.receiver, signer="王芳")
     with pytest.raises(Refusal, match="毛佳强.*已签收") as caught:
-        story.take(referral, "ask_supplement", story.receiver, version=shown, items="a", why="b", by_day=referral.served_at)
+        story.take(
+            referral, "ask_supplement", story.receiver, version=shown, items="a", why="b", by_day=referral.served_at
+        )
     assert caught.value.code == "stale"

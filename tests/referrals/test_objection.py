@@ -54,7 +54,9 @@ def test_either_side_alone_takes_it_up_and_the_decision_moves_the_matter(story, 
     assert disputed.stage == "in_dispute"
     scan = upload(disputed, story.officer, "scan", "指定管辖决定书")
     decision = {"body": "宁武县人民政府", "words": "宁政指〔2026〕1号", "decision_scan": scan}
-    moved = story.take(disputed, "abide_by", story.officer, outcome="designated", designated=organ("shuili"), **decision)
+    moved = story.take(
+        disputed, "abide_by", story.officer, outcome="designated", designated=organ("shuili"), **decision
+    )
     assert moved.stage == "served"
     assert moved.receiver == organ("shuili")
     with pytest.raises(Refusal, match="不能再提出异议"):

@@ -110,7 +110,9 @@ def test_evidence_and_proceeds_of_property_disposed_of_in_advance_go_along(story
 @pytest.mark.rules("NW-1.12")
 def test_proceeds_of_disposed_property_are_asked_for(story):
     case = story.case()
-    refusal = refused(story.take, case, "list_property", story.officer, name="活禽", quantity=1, disposed_in_advance=True)
+    refusal = refused(
+        story.take, case, "list_property", story.officer, name="活禽", quantity=1, disposed_in_advance=True
+    )
     assert "所得款项" in refusal.message
 
 

@@ -64,7 +64,7 @@ def next_step(matter: Matter, clock: Clock | None, user: User, moment: datetime)
 
 
 def _toward(matter: Matter, offered: list[OpenStep], clock: Clock | None) -> OpenStep | None:
-    """Preferred by the matter; else a main step that stops the clock; else one that serves it; else any that stops it."""
+    """What the matter prefers; else a main step that stops the clock, one that serves it, any that stops it."""
     if clock is None:
         return None
     wanted = matter.preferred_step(clock.limit)
