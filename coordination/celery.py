@@ -21,6 +21,8 @@ TIMETABLE = {
     "kernel.deliver": MINUTE,
     "kernel.render_pending": MINUTE,
     "kernel.checkpoint": MINUTE,
+    "kernel.do_reactions": MINUTE,
+    "kernel.verify_materials": timedelta(days=1),
 }
 TRANSPORT = {
     "global_keyprefix": "coordination.",

@@ -2,8 +2,18 @@
 
 from coordination.kernel.documents import render_document, render_pending
 from coordination.kernel.journal import seal_journal
+from coordination.kernel.materials import verify_materials
 from coordination.kernel.notices import deliver
-from coordination.kernel.steps.after import do_reaction
+from coordination.kernel.steps.after import do_reaction, do_reactions
 from coordination.kernel.sweep import sweep
 
-__all__ = ["deliver", "do_reaction", "render_document", "render_pending", "seal_journal", "sweep"]
+__all__ = [
+    "deliver",
+    "do_reaction",
+    "do_reactions",
+    "render_document",
+    "render_pending",
+    "seal_journal",
+    "sweep",
+    "verify_materials",
+]
