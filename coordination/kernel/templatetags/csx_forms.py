@@ -14,7 +14,8 @@ from coordination.kernel.templatetags.widgets import suit
 
 register = template.Library()
 
-TALL = 4  # from this many choices on, one below the other
+TALL = 36  # from so many characters of choices on, they stand one below the other
+SHORT = 80  # what is at most so long needs half the width of a wide screen
 SELECTS = (forms.Select, forms.SelectMultiple)
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -43,6 +44,12 @@ def control(bound: forms.BoundField) -> str:
     if bound.field.required and not bound.use_fieldset and widget.use_required_attribute(bound.initial):
         attrs["required"] = True
     return bound.as_widget(attrs=attrs)
+
+
+def is_short(field: forms.Field) -> bool:
+    if isinstance(field, forms.FileField) or isinstance(field.widget, forms.Textarea):
+        return False
+    return type(field) is not forms.CharField or (field.max_length or SHORT + 1) <= SHORT
 
 
 def options(bound: forms.BoundField) -> list[dict]:
@@ -76,12 +83,13 @@ def field(bound, wide=False, optional=True):
     suit(bound)
     kind = kind_of(bound.field.widget)
     shown = {"options": options(bound)} if kind == "choices" else {"control": control(bound)}
-    tall = kind == "choices" and len(shown["options"]) >= TALL
+    tall = kind == "choices" and sum(len(str(option["label"])) + 2 for option in shown["options"]) > TALL
     return {
         "field": bound,
         "kind": kind,
         "tall": tall,
         "wide": wide,
+        "half": kind == "control" and is_short(bound.field),
         "optional": optional,
         "messages": messages_of(bound),
         **shown,
