@@ -21,7 +21,7 @@ class VerifyForm(forms.Form):
 
     code = forms.CharField(label=_("验证码"), max_length=20, help_text=_("印在文书每页下方，12 位字母和数字"))
     file = forms.FileField(
-        label=_("文书文件（PDF）"), required=False, help_text=_("选填；只比对，不保存"), widget=forms.FileInput
+        label=_("文书文件（PDF）"), required=False, help_text=_("只比对，不保存"), widget=forms.FileInput
     )
 
     def clean_file(self):
