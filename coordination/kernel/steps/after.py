@@ -48,6 +48,11 @@ def after(step_name: str, *, later: bool = False) -> Callable:
     return register
 
 
+def awaited() -> set[str]:
+    """The steps to which something reacts, as `workflow.step`."""
+    return {*_AT_ONCE, *_LATER}
+
+
 def react(entry: Entry, matter, step_name: str) -> None:
     """Run what reacts at once, write down what reacts later."""
     name = f"{matter.KIND}.{step_name}"

@@ -1,0 +1,90 @@
+"""The whole demonstration: calendars, county, and the tales that bring it to its present."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from coordination.demo.almanac import Almanac
+from coordination.demo.cast import Cast
+from coordination.demo.load import NINGWU, load_county
+from coordination.demo.plan import PLAN
+from coordination.demo.play import play
+from coordination.demo.verbs import Tale
+from coordination.kernel.calendar import seed_calendars, work_calendar
+from coordination.kernel.documents import render_pending
+from coordination.kernel.journal import Entry
+from coordination.kernel.matters import Matter
+from coordination.kernel.mechanisms import MechanismOverride
+from coordination.kernel.now import now, return_to_present, travel_to
+from coordination.kernel.organs import County, User
+
+#: Said on the login page and by the command: nobody here exists.
+INVENTED = "演示数据：人员、当事人、案情和文书内容均为虚构，如有雷同，纯属巧合。"
+#: From here on the county asks for no number of days where two organs negotiate: the time that passes is shown.
+NO_TARGET = {
+    "kind": MechanismOverride.Kind.LIMIT,
+    "key": "referrals.negotiate",
+    "value": "promptly",
+    "basis": "演示：协商管辖不设内部目标，及时办理",
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What has been made."""
+
+    matters: int
+    beats: int
+    entries: int
+
+
+def loaded() -> bool:
+    """Whether this database has matters already: then nothing is made."""
+    return Matter.objects.exists()
+
+
+@transaction.atomic
+def build(present: datetime | None = None) -> Built:
+    """Make the county and its matters, whole or not at all; `present` (default: now) is where the tales end.
+
+    In one transaction: nobody sees the travelled time or half a tale, and whoever interrupts it may begin again.
+    """
+    there = present or now()
+    seed_calendars()
+    county = load_county(NINGWU)
+    almanac = Almanac(there, work_calendar(county.code))
+    begin_at(almanac)
+    _drop_target(county, almanac)
+    beats = play(tales(Cast(county), almanac), there)
+    if present is None:
+        return_to_present()
+    connection.run_on_commit.clear()  # all that the queue would be asked for has been done here, but the printing
+    return Built(Matter.objects.count(), beats, Entry.objects.count())
+
+
+def begin_at(almanac: Almanac) -> None:
+    """The morning of the first day of the first tale."""
+    travel_to(almanac.day(min(line.begins for line in PLAN), "08:00"))
+
+
+def tales(cast: Cast, almanac: Almanac) -> dict:
+    told = tomllib.loads((NINGWU / "scenarios.toml").read_text(encoding="utf-8"))
+    scenarios = {one["key"]: one for one in (*told["scenario"], *told["own"])}
+    return {line.key: line.tale(Tale(scenarios[line.key], cast, almanac, line.begins)) for line in PLAN}
+
+
+def _drop_target(county: County, almanac: Almanac) -> None:
+    """A local arrangement of the county itself, as an administrator enters it."""
+    by = User.objects.filter(is_superuser=True).earliest("pk")
+    since = almanac.day(-40, "09:00").date()
+    MechanismOverride.objects.create(county=county, since=since, made_by=by, **NO_TARGET)
+
+
+def print_documents() -> int:
+    """Make the PDFs of all letters and receipts. Returns how many were tried."""
+    tried = 0
+    while batch := render_pending():
+        tried += batch
+    return tried

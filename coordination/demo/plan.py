@@ -1,0 +1,102 @@
+"""Who tells what, from when: one line for each scenario. The number is the tale's first day, in working days before
+day 0 (the present day, or the next that is worked); 0 stands where a tale counts in hours before the present.
+
+What the lamps then show is written beside the lines that are there for their lamp.
+"""
+
+from dataclasses import dataclass, field
+from functools import partial
+from types import FunctionType
+
+from coordination.demo.tales import disputing, finding, ongoing, receiving, sending
+
+
+@dataclass(frozen=True)
+class Line:
+    key: str
+    begins: int
+    tale: FunctionType | partial = field(compare=False)
+
+
+def line(key: str, begins: int, tale: FunctionType, *facts, **named) -> Line:
+    return Line(key, begins, partial(tale, *facts, **named) if facts or named else tale)
+
+
+PLAN = (
+    # over and done
+    line("s03", -46, receiving.concluded),
+    line("s10", -45, sending.sent_late),  # closed late
+    line("s08", -44, receiving.concluded),
+    line("s43", -42, receiving.concluded),
+    line("s11", -38, receiving.disposed_in_advance),
+    line("s16", -37, receiving.declined_and_concluded),
+    line("s63", -36, finding.archived),
+    line("s45", -34, receiving.concluded),
+    line("s62", -33, sending.off_the_platform),
+    line("s64", -31, finding.not_filed_and_closed),
+    line("s59", -30, disputing.ruled_for_the_sender),
+    # the receiver's case, in every stage
+    line("s19", -41, receiving.before_the_court),
+    line("s18", -32, ongoing.at_once_and_pursued, until="serve"),
+    line("s26", -29, receiving.result_returned),
+    line("s07", -27, ongoing.answered_and_pursued, until="pass_review"),
+    line("s39", -26, receiving.pursued_by_receiver, until="execute"),
+    line("s35", -21, receiving.pursued_by_receiver, until="close"),  # its result is owed: near
+    line("s48", -22, receiving.pursued_by_receiver, until="serve"),
+    line("s60", -20, receiving.resumed),
+    line("s36", -19, receiving.suspended),
+    line("s25", -18, receiving.pursued_by_receiver, until="decide"),  # to be served: today
+    line("s04", -16, receiving.pursued_by_receiver, until="ask_review"),
+    line("s56", -15, receiving.pursued_by_receiver, until="announce"),
+    line("s09", -14, receiving.filed_by_receiver),
+    line("s52", -12, receiving.filed_by_receiver),  # ninety days end in a year that may be provisional
+    line("s47", -9, receiving.filed_by_receiver),
+    line("s51", -10, ongoing.answered),
+    line("s28", -8, ongoing.at_once_and_pursued, until="announce"),
+    # accepted, or not filed
+    line("s50", -14, receiving.taken),  # overdue
+    line("s58", -13, receiving.declined),
+    line("s53", -11, receiving.declined),
+    line("s29", -5, receiving.supplement_given),
+    line("s55", -6, receiving.taken),  # today
+    line("s37", -6, receiving.supplement_asked),
+    line("s49", -5, receiving.taken),  # near
+    line("s34", -4, receiving.taken_with_differences),
+    line("s17", -3, ongoing.at_once),
+    # objections
+    line("s14", -28, disputing.designated, organ="shichang"),
+    line("s54", -24, disputing.taken_back),
+    line("s44", -23, disputing.ruled_for_the_receiver),
+    line("s13", -10, disputing.sent_to_another, receiver="zhujian"),  # today
+    line("s41", -13, disputing.given_up),
+    line("s46", -15, disputing.in_dispute),
+    line("s33", -10, disputing.negotiating),  # elapsed
+    line("s20", -7, disputing.objected),  # elapsed
+    # on the way
+    line("s57", -4, sending.consulted_then_sent),  # near
+    line("s06", -8, ongoing.left_after_refusal),
+    line("s15", -7, ongoing.not_answered),  # overdue twice
+    line("s32", -9, sending.withdrawn),  # overdue
+    line("s05", -5, ongoing.refused_and_reported),
+    line("s31", -5, ongoing.refused_with_reasons),
+    line("s22", -5, sending.part_of_a_case),
+    line("s21", -4, finding.grown_urgent),  # overdue by the new limit
+    line("s40", -3, sending.sheet_confirmed),  # today
+    line("s23", -3, sending.awaiting_approval),  # today
+    line("s27", -2, sending.signed_for),  # near
+    line("s42", -2, sending.sent_back_by_the_approver),  # near
+    line("s12", -2, finding.verifying),
+    line("s24", 0, sending.found_by_the_hour, hours=9),  # near, by the hour
+    line("s01", 0, sending.awaiting_by_the_hour, hours=20),
+    line("s69", 0, sending.approved_by_the_hour, hours=22),  # hours left
+    line("s70", 0, ongoing.no_answer_by_the_hour, hours=22.5),
+    line("s02", 0, ongoing.at_night, minutes=45),
+    # in the finder's hands
+    line("s61", -18, finding.pursued_by_the_finder, until="announce"),
+    line("s66", -6, finding.evidence_preserved, decided=False),  # near
+    line("s68", -19, finding.review_returned),
+    line("s30", -14, finding.passed_up),
+    line("s38", -8, finding.lead),  # overdue
+    line("s65", -7, finding.not_filed),
+    line("s67", -1, finding.lead),  # plenty
+)

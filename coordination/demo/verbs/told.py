@@ -1,0 +1,95 @@
+"""What every tale has: its days, its organs and people, and the doors to the steps and the materials."""
+
+from datetime import datetime
+from functools import cached_property
+
+from cases.models import Case
+from coordination.demo import papers
+from coordination.demo.almanac import Almanac
+from coordination.demo.cast import Cast
+from coordination.kernel.catalogue import competent
+from coordination.kernel.journal import Entry
+from coordination.kernel.materials import Material, store
+from coordination.kernel.matters import Matter
+from coordination.kernel.now import now
+from coordination.kernel.organs import Organ, Role, User
+from coordination.kernel.steps import perform
+from referrals.models import Referral
+
+
+class Told:
+    """A scenario told in the county of `cast`; `begins`: its first day, in working days before the almanac's day 0.
+
+    `case` is the finder's, `referral` its latest referral, `own` the receiver's case.
+    """
+
+    case: Case | None = None
+    referral: Referral | None = None
+    own: Case | None = None
+
+    def __init__(self, scenario: dict, cast: Cast, almanac: Almanac, begins: int) -> None:
+        self.scenario, self.cast, self.almanac, self.begins = scenario, cast, almanac, begins
+
+    def day(self, number: int, clock: str) -> datetime:
+        """`clock` on the tale's day `number`; 0 is its first."""
+        return self.almanac.day(self.begins + number, clock)
+
+    def ago(self, **span: float) -> datetime:
+        """So long before the present, for limits that run by the hour."""
+        return self.almanac.ago(**span)
+
+    def minute(self) -> datetime:
+        """The present minute of the tale, as people write it down."""
+        return now().replace(second=0, microsecond=0)
+
+    @cached_property
+    def finder(self) -> Organ:
+        return self.cast.organs[self.scenario["organ"]]
+
+    @cached_property
+    def place(self) -> Organ:
+        return self.cast.organs[self.scenario["place"]]
+
+    @cached_property
+    def other(self) -> Organ:
+        """Whose it is: as the catalogue says today; without an item, as the scenario says."""
+        if "item" not in self.scenario:
+            return self.cast.organs[self.scenario["receiver"]]
+        return competent(self.cast.items[self.scenario["item"]], self.place, now().date()).organ
+
+    def officer(self, organ: Organ) -> User:
+        """Who handles this tale in `organ`."""
+        return self.pair(organ)[0]
+
+    def pair(self, organ: Organ) -> list[User]:
+        """The two officers who sign (案件移送制度 三（四）); tales take turns as to who is first."""
+        two = self.cast.officers(organ, now().date())[:2]
+        return two[::-1] if int(self.scenario["key"][1:]) % 2 else two
+
+    def clerk(self, organ: Organ) -> User:
+        """Who signs for letters."""
+        return self.cast.one(organ, Role.REGISTRY, Role.LIAISON, Role.OFFICER)
+
+    def do(self, matter: Matter, step: str, user: User, **facts) -> Entry:
+        """Take a step, then look at all matters of the tale anew."""
+        entry = perform(matter.pk, step, user, **facts)
+        for name in ("case", "referral", "own"):
+            if known := getattr(self, name):
+                setattr(self, name, type(known).objects.get(pk=known.pk))
+        return entry
+
+    def keep(self, matter: Matter, upload, kind: str, title: str, organ: Organ) -> Material:
+        """Add an upload to a matter, for `organ`, by its handler."""
+        actor = self.cast.actor(self.officer(organ), organ)
+        return store(matter, upload, kind=kind, title=title, actor=actor, moment=now(), pages=1)
+
+    def stamp(self) -> tuple[str, str]:
+        """What a camera would print on a picture: what, where and when."""
+        return self.scenario["title"], f"{self.where()}  {now():%Y-%m-%d %H:%M}"
+
+    def where(self) -> str:
+        return f"{self.place.short_name}{self.scenario['village']}"
+
+    def paper(self, title: str, *lines: str, seals: tuple[str, ...]):
+        """A sealed page: some organs have a scanner, others photograph it."""
+        return (papers.page if int(self.scenario["key"][1:]) % 4 else papers.scan)(title, *lines, seals=seals)
