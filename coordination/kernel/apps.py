@@ -12,4 +12,4 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Read what the workflows declare, then let `manage.py check` prove it."""
-        autodiscover_modules("documents", "reactions", "checks")
+        autodiscover_modules("documents", "reactions", "checks", "flow_checks")

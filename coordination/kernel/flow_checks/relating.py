@@ -1,0 +1,59 @@
+"""How workflows stand to each other and to the kernel."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.conf import settings
+
+from coordination.kernel.flow_checks.naming import Model
+from coordination.kernel.matters import Matter
+from coordination.kernel.steps.after import awaited
+
+
+def matters_of(label: str) -> list[Model]:
+    return [model for model in apps.get_app_config(label).get_models() if issubclass(model, Matter)]
+
+
+def installed() -> list[Model]:
+    """The classes of the workflows, the lowest floor first."""
+    return [model for label in settings.WORKFLOWS for model in matters_of(label)]
+
+
+def opens_from_known_workflows(model: Model) -> Iterator[str]:
+    for kind in getattr(model, "OPENS_FROM", ()):
+        if kind not in settings.WORKFLOWS:
+            yield f"OPENS_FROM: there is no workflow {kind!r}."
+
+
+def offers_itself_where_it_opens_from(model: Model) -> Iterator[str]:
+    """The kernel asks it whether and under which words to offer it on the other matter's page."""
+    for name in ("may_open_from", "opening_label"):
+        if getattr(model, "OPENS_FROM", ()) and not callable(getattr(model, name, None)):
+            yield f"OPENS_FROM: define {name}()."
+
+
+def each_app_is_one_workflow() -> Iterator[str]:
+    for label in settings.WORKFLOWS:
+        kinds = {model.KIND for model in matters_of(label)}
+        if label not in kinds:
+            yield f"{label}: an app of WORKFLOWS has a matter whose KIND is {label!r}."
+    marks = Counter(model.NUMBER_MARK for model in installed())
+    yield from (f"two workflows begin their numbers with {mark!r}." for mark, times in marks.items() if times > 1)
+
+
+def reactions_await_known_steps() -> Iterator[str]:
+    known = {f"{model.KIND}.{name}" for model in installed() for name in model.steps()}
+    yield from (f"@after({name!r}): there is no such step." for name in sorted(awaited() - known))
+
+
+def the_kernel_knows_no_workflow() -> Iterator[str]:
+    """The floors are held by an import contract; this says it to whoever only starts the program."""
+    imported = re.compile(rf"^\s*(?:from|import)\s+({'|'.join(settings.WORKFLOWS)})\b", re.M)
+    for path in sorted((settings.BASE_DIR / "coordination" / "kernel").rglob("*.py")):
+        for name in imported.findall(path.read_text(encoding="utf-8")):
+            yield f"{path.relative_to(settings.BASE_DIR)} imports {name}: the kernel knows no workflow."
+
+
+OF_ALL = (each_app_is_one_workflow, reactions_await_known_steps, the_kernel_knows_no_workflow)
