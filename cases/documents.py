@@ -79,7 +79,7 @@ def telling(occasion: Occasion) -> dict:
 
 def reporting(occasion: Occasion) -> dict:
     case, facts = occasion.matter, occasion.facts
-    above = Organ.objects.filter(county=case.county_id, kind=Organ.Kind.GOVERNMENT)
+    above = Organ.objects.filter(county=case.county_id, kind=Organ.Kind.GOVERNMENT).order_by("off_platform", "pk")
     answered = ("notified", "told_at", "dispatched_at", "arrived_at", "refused_at", "refusal_reason")
     return (
         known(case)

@@ -126,6 +126,7 @@ class CaseFlow(Flow):
     )
     def file_case(self, actor, **facts):
         """The organ takes the case up; ninety days for the decision run from here (行政处罚法 art. 60)."""
+        self.suggest()
         self.filed_at = self.act.moment
 
     @step(
@@ -134,6 +135,7 @@ class CaseFlow(Flow):
         target=S.NOT_FILED,
         by=HOLDER,
         certificate=True,
+        documents=("case_not_filed",),
         form=forms.ReasonForm,
         stops=(VERIFY, FILE),
         rules=("LAW-11",),
@@ -162,6 +164,7 @@ class CaseFlow(Flow):
         source=IN_HAND,
         by=HOLDER,
         roles=CLERKS,
+        documents=("dissuasion_record",),
         form=forms.MeasureForm,
         gates=(gates.not_in_the_future,),
         rules=("NW-1.4",),
@@ -183,6 +186,18 @@ class CaseFlow(Flow):
     def order_to_stop(self, actor, at, words, **facts):
         """An organ that holds the item orders the party to stop (执法线索相互告知工作机制 二（一）)."""
         self.measure("order_to_stop", at, words)
+
+    @step(
+        pgettext_lazy("step", "责令改正"),
+        source=(S.FILED, S.DECIDED, S.SERVED),
+        by=HOLDER,
+        certificate=True,
+        form=forms.CorrectForm,
+        gates=(gates.may_order,),
+        documents=("order_to_correct",),
+    )
+    def order_to_correct(self, actor, **facts):
+        """The party is ordered to correct the violation by a day; it needs power over the item."""
 
     @step(
         pgettext_lazy("step", "固定证据"),
@@ -403,6 +418,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         roles=(Role.LEGAL_REVIEWER,),
         not_by="review_asked_by",
+        documents=("legal_review_opinion",),
         form=forms.ReasonForm,
         tells=(HOLDER,),
         primary=True,
@@ -419,6 +435,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         roles=(Role.LEGAL_REVIEWER,),
         not_by="review_asked_by",
+        documents=("legal_review_opinion",),
         form=forms.ReasonForm,
         tells=(HOLDER,),
         rules=("LAW-8",),
@@ -456,7 +473,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.DecideForm,
-        gates=(gates.reviewed_where_needed, gates.no_open_criminal_line),
+        gates=(gates.decision_not_kept_above, gates.reviewed_where_needed, gates.no_open_criminal_line),
         stops=(DECIDE,),
         starts=(SERVE.since("decided_at"),),
         primary=True,

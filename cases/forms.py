@@ -89,6 +89,11 @@ class MeasureForm(StepForm):
     words = text(_("怎样做的（对象、方式、结果）"))
 
 
+class CorrectForm(StepForm):
+    correction = text(_("改正的内容和要求"))
+    correct_by = forms.DateField(label=_("改正期限"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class PreserveForm(MeasureForm):
     pass
 

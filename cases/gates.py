@@ -83,7 +83,7 @@ def refuse_unexplained(case, chosen: Organ, reason: str | None, moment) -> None:
     """Refuse an organ that the catalogue does not suggest for the case's item and place, unless there is a reason."""
     if case.item is None or reason:
         return
-    suggested = competent(case.item, case.place, moment.date()).organ
+    suggested = competent(case.item, case.place, moment.date()).executor
     if chosen != suggested:
         raise Refusal(
             _("清单显示该事项由%(organ)s管辖，选择其他单位请说明理由。") % {"organ": suggested}, field="choice_reason"
@@ -94,6 +94,13 @@ def refuse_unexplained(case, chosen: Organ, reason: str | None, moment) -> None:
 def told_another_organ(matter, actor, facts, moment) -> None:
     if facts["notified"] == actor.organ:
         raise Refusal(_("请选择有管辖权的其他单位。"), field="notified")
+
+
+@gate("LX-1.3")
+def decision_not_kept_above(matter, actor, facts, moment) -> None:
+    """What the catalogue keeps with the county is not decided in a township."""
+    if matter.item and matter.item.stays_with_county and actor.organ.is_township:
+        raise Refusal(_("“%(item)s”的处罚决定由县级作出，请用“报上级处理”。") % {"item": matter.item.title})
 
 
 @gate("NW-1.12")

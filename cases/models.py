@@ -33,6 +33,7 @@ class Case(CaseFlow, Matter):
     suggested_organ = models.ForeignKey(
         Organ, models.PROTECT, verbose_name=_("清单建议的管辖单位"), null=True, related_name="+"
     )
+    entrusted_by = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("委托机关"), null=True, related_name="+")
     competence_reason = models.TextField(_("选择理由"), blank=True)
     preserved_at = models.DateTimeField(_("先行登记保存时间"), null=True)
     preservation_decided_at = models.DateTimeField(_("登记保存处理时间"), null=True)
@@ -70,6 +71,7 @@ class Case(CaseFlow, Matter):
         "place_text",
         "item",
         "suggested_organ",
+        "entrusted_by",
         "basic_facts",
         "before_devolution",
         "legacy_consulted_at",
@@ -126,9 +128,18 @@ class Case(CaseFlow, Matter):
                 setattr(self, name, value)
 
     def suggest(self) -> None:
-        """Keep whose the catalogue says the violation is; a person decides."""
-        if self.item:
-            self.suggested_organ = competent(self.item, self.place, self.act.moment.date()).organ
+        """Keep whose the catalogue says the violation is; a person decides. Of an entrusted item the entrusted organ
+        does the work, in the name of the one that entrusted it (行政处罚法 art. 20, LAW-2)."""
+        if self.item is None:
+            return
+        found = competent(self.item, self.place, self.act.moment.date())
+        self.suggested_organ = found.executor
+        self.entrusted_by = found.organ if found.executor != found.organ else None
+
+    def paper_organ(self, actor) -> Organ:
+        """Papers on an entrusted item bear the name of the organ that entrusted it."""
+        own = actor.organ == self.holder
+        return self.entrusted_by if own and self.entrusted_by else actor.organ
 
     def preferred_step(self, limit: str) -> str | None:
         """Of the ways to end a verification, the one that the catalogue speaks for."""

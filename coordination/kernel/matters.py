@@ -120,6 +120,10 @@ class Matter(models.Model):
         """Further panels of its page: dicts of title, note, facts, words, files (templates/components/section.html)."""
         return []
 
+    def paper_organ(self, actor) -> Organ:
+        """In whose name a paper of this matter is issued when `actor` acts."""
+        return actor.organ
+
     def preferred_step(self, limit: str) -> str | None:
         """The step that should be offered first for a clock of `limit`, where the flow alone cannot tell."""
         return None

@@ -2,8 +2,9 @@
 
 import pytest
 
+from coordination.kernel.catalogue import Holding, competent
 from coordination.kernel.clocks import Clock
-from coordination.kernel.now import travel_to
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.words import Refusal
 from tests.county import at, organ
 
@@ -153,3 +154,23 @@ def test_preserved_evidence_is_decided_within_seven_working_days(story, own):
     story.take(own, "decide_preservation", story.officer, words="退还")
     clock.refresh_from_db()
     assert clock.state == "met"
+
+
+@pytest.mark.rules("LAW-2", "NW-3.7")
+def test_an_entrusted_item_is_filed_in_the_name_of_the_organ_that_entrusted_it(story):
+    row = Holding.objects.filter(mode="entrusted", entrustment__until__gte="2026-12-31").select_related(
+        "item", "holder"
+    )
+    held = next(h for h in row if h.place and competent(h.item, h.place, now().date()).executor == h.holder)
+    story.township, story.item = held.holder.key.split(".")[1], held.item.number
+    story.officer = f"{story.township}.officer1"
+    filed = story.take(story.case(), "file_case", story.officer, words="立案")
+    assert filed.entrusted_by == held.entrustment.from_organ
+    assert filed.documents.get(key="case_filing").organ == held.entrustment.from_organ
+
+
+def test_what_the_catalogue_keeps_with_the_county_is_not_decided_in_a_township(story, own):
+    type(own.item).objects.filter(pk=own.item_id).update(stays_with_county=True)
+    filed = story.take(own, "file_case", story.officer, words="立案")
+    with pytest.raises(Refusal, match="报上级处理"):
+        story.take(filed, "decide", story.officer, decision_number="1", decision="罚款")

@@ -153,7 +153,7 @@ def _refuse_untimely(matter: Matter, step: Step, moment: datetime) -> None:
 
 
 def _actor(matter: Matter, step: Step, user: User, moment: datetime, behalf: dict | None) -> Actor:
-    posts = posts_of(user)
+    posts = posts_of(user, moment.date())
     if behalf is not None:
         return _recorder(matter, step, user, posts, moment, behalf)
     post = post_for(step, matter, user, posts, moment)
@@ -198,7 +198,7 @@ def _why_not(matter, step: Step, user: User, posts: Iterable[Post], moment: date
 
 
 def _birth_actor(step: Step, user: User, organ: Organ | None, moment: datetime) -> Actor:
-    posts = [p for p in posts_of(user) if p.role in step.roles and organ in (None, p.organ)]
+    posts = [p for p in posts_of(user, moment.date()) if p.role in step.roles and organ in (None, p.organ)]
     if step.certificate and not user.certified_on(moment.date()):
         raise Refusal(_("“%(step)s”须由持有有效执法证的执法人员办理。") % {"step": step.label}, code="permission")
     if not posts:
@@ -206,12 +206,16 @@ def _birth_actor(step: Step, user: User, organ: Organ | None, moment: datetime) 
     return Actor(user, posts[0])
 
 
-def _take(matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, notes=()) -> journal.Entry:
+def _take(
+    matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, notes=()
+) -> journal.Entry:
     form = step.form or StepForm
     form.require(facts)
     for check in applying(step.gates, matter, moment):
         check(matter, actor, facts, moment)
-    act = matter.act = Act(step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=list(notes))
+    act = matter.act = Act(
+        step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=list(notes)
+    )
     getattr(matter, step.name)(actor, **facts)
     _run_clocks(matter, act)
     _save(matter, act)
@@ -225,7 +229,7 @@ def _take(matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dic
         applying(step.documents, matter, moment),
         matter=matter,
         entry=entry,
-        organ=actor.organ,
+        organ=matter.paper_organ(actor),
         actor=actor,
         facts=facts,
         moment=moment,

@@ -11,8 +11,9 @@ UPLOAD = "_upload"
 
 def scan(label, required: bool = True) -> forms.ModelChoiceField:
     """One scan of this matter."""
-    return forms.ModelChoiceField(Material.objects.all(), label=label, required=required,
-                                  help_text=_("选择已上传的扫描件，或者在下一栏直接上传"))
+    return forms.ModelChoiceField(
+        Material.objects.all(), label=label, required=required, help_text=_("选择已上传的扫描件，或者在下一栏直接上传")
+    )
 
 
 class ScanForm(StepForm):
@@ -28,7 +29,8 @@ class ScanForm(StepForm):
             field.queryset = uploaded
             field.required = field.required and f"{self.add_prefix(name)}{UPLOAD}" not in self.files
             self.fields[f"{name}{UPLOAD}"] = forms.FileField(
-                label=_("上传%(label)s") % {"label": field.label}, required=False)
+                label=_("上传%(label)s") % {"label": field.label}, required=False
+            )
         self.order_fields([n for name in self.base_fields for n in (name, f"{name}{UPLOAD}")])
 
     def keep_uploads(self) -> None:
@@ -40,5 +42,6 @@ class ScanForm(StepForm):
             upload = self.cleaned_data.pop(f"{name}{UPLOAD}", None)
             if upload:
                 title = str(self.fields[name].label)
-                self.cleaned_data[name] = store(self.matter, upload, kind=MaterialKind.SCAN, title=title,
-                                                actor=self.actor, moment=self.moment)
+                self.cleaned_data[name] = store(
+                    self.matter, upload, kind=MaterialKind.SCAN, title=title, actor=self.actor, moment=self.moment
+                )

@@ -125,14 +125,10 @@ def shown_facts(matter: Matter) -> list[tuple[str, str]]:
 
 
 def _documents(matter: Matter) -> list[dict]:
+    """Each leads to its PDF; one that is not yet printed, or cannot be, says so there and offers another try."""
     return [
-        {
-            "title": d.title,
-            "note": d.number,
-            "label": _("下载"),
-            **({"url": reverse("document", args=[d.pk])} if d.printed else {"waiting": d.fault or _("正在制作")}),
-        }
-        for d in matter.documents.all()
+        {"title": d.title, "note": d.number, "label": _("下载"), "url": reverse("document", args=[d.pk])}
+        for d in matter.documents.defer("html")
     ]
 
 
