@@ -6,7 +6,7 @@ HERE := .venv/bin/python
 LOCAL := $(HERE) -m coordination.local
 export PORT
 
-.PHONY: run test lint fix bench docs services stop install install-dev
+.PHONY: run test lint fix bench docs messages services stop install install-dev
 
 run: install
 	@exec $(LOCAL) run
@@ -37,6 +37,10 @@ bench: install-dev
 docs: install
 	@$(LOCAL) services
 	$(HERE) manage.py docs
+
+messages: install
+	@$(LOCAL) extract
+	@$(LOCAL) messages
 
 services: install
 	@$(LOCAL) services

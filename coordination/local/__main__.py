@@ -1,8 +1,9 @@
-"""`python -m coordination.local services|stop|messages|run`: the verbs of the Makefile."""
+"""`python -m coordination.local services|stop|extract|messages|run`: the verbs of the Makefile."""
 
 import sys
 
-from coordination.local import messages, run, services
+from coordination.local import extract, messages, run, services
+from coordination.local.paths import ROOT
 from coordination.local.words import Trouble
 
 
@@ -16,11 +17,16 @@ def stop() -> None:
     print(f"services: {len(services.stop())} stopped")
 
 
+def collect() -> None:
+    changed = [str(path.relative_to(ROOT)) for path in extract.update_all()]
+    print(f"strings: {', '.join(changed) or 'nothing'} changed")
+
+
 def translate() -> None:
     messages.compile_all()
 
 
-VERBS = {"services": start, "stop": stop, "messages": translate, "run": run.main}
+VERBS = {"services": start, "stop": stop, "extract": collect, "messages": translate, "run": run.main}
 
 
 def main(arguments: list[str]) -> int:
