@@ -15,6 +15,21 @@ from coordination.kernel.mechanisms import kept_rules
 from coordination.kernel.organs import Organ
 from coordination.kernel.words import Refusal
 
+#: What a step may change of a clock that runs already.
+MOVED = (
+    "state",
+    "ended_at",
+    "ended_by",
+    "due_at",
+    "overdue_at",
+    "provisional",
+    "calendar_version",
+    "term",
+    "rungs",
+    "rung_index",
+    "next_rung_at",
+)
+
 
 @dataclass
 class ClockBook:
@@ -33,7 +48,7 @@ class ClockBook:
     @cached_property
     def running(self) -> list[Clock]:
         clocks = Clock.objects.filter(matter_id=self.matter.pk, state__in=OPEN)
-        return list(clocks.select_related("organ").prefetch_related("events"))
+        return list(clocks.select_related("organ"))
 
     @cached_property
     def calendar(self):
@@ -178,7 +193,7 @@ class ClockBook:
         for clock in self.touched:
             if not clock.open:
                 clock.ended_by = entry
-            clock.save()
+        Clock.objects.bulk_update(self.touched, MOVED)
         for clock in self.started:
             clock.started_by = entry
         Clock.objects.bulk_create(self.started)
