@@ -69,6 +69,7 @@ class DraftForm(LetterFields):
     def prepare(self) -> None:
         super().prepare()
         case = self.initial.get("case")
+        self.fields["case"].queryset = Case.objects.filter(pk=case and case.pk)
         self.fields["materials"].queryset = Material.objects.filter(matter_id=case and case.pk, withdrawn=False)
 
 

@@ -21,7 +21,14 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.matter, self.actor, self.moment = matter, actor, moment
         if matter is not None:
+            self._keep_to_county()
             self.prepare()
+
+    def _keep_to_county(self) -> None:
+        """Organs, items and matters are chosen among those of the actor's own county."""
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset.model, "county"):
+                field.queryset = field.queryset.filter(county=self.actor.organ.county_id)
 
     def prepare(self) -> None:
         """Narrow the choices; nothing by default."""

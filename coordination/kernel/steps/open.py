@@ -10,11 +10,15 @@ from coordination.kernel.steps.declare import Step
 
 @dataclass(frozen=True)
 class OpenStep:
-    """A step that a person may take now through `post`; `behalf`: only as a record for the organ whose turn it is."""
+    """A step that a person may take now through `post`; `behalf`: only as a record for the organ whose turn it is.
+
+    `offered` is False for one that a page still shows though it is no longer, or never was, his to take.
+    """
 
     step: Step
     post: Post
     behalf: bool = False
+    offered: bool = True
 
 
 def open_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
@@ -35,9 +39,9 @@ def open_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
 
 def _possible(matter, moment: datetime) -> Iterable[Step]:
     for one in type(matter).steps().values():
-        if matter.stage in one.source and not one.caused and not one.first:
-            if one.only is None or one.only.holds(matter, moment):
-                yield one
+        here = matter.stage in one.source and not one.caused and not one.first
+        if here and (one.only is None or one.only.holds(matter, moment)):
+            yield one
 
 
 def post_for(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:

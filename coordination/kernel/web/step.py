@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,23 +12,41 @@ from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, posts_of
-from coordination.kernel.steps import OpenStep, StepForm, begin, open_steps, perform
+from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.drafts import draft_of, forget_draft, keep_draft
 from coordination.kernel.web.lamp import lamp
+from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.rows import from_to
 from coordination.kernel.words import Refusal
 
 
+def _too_large(request: HttpRequest, refusal: Refusal, number: str, name: str) -> HttpResponse:
+    """The empty form again: nothing of what was sent has been read. What was typed is in the draft."""
+    matter, moment = matter_or_404(request, number), moment_of(request)
+    one = _open_step(request, matter, name, moment)
+    about = {"matter": matter, "actor": Actor(request.user, one.post), "moment": moment}
+    context = {
+        "matter": matter,
+        "form": (one.step.form or StepForm)(initial=_initial(matter, one, moment), **about),
+        "cancel_url": reverse("matter", args=[number]),
+        "version": matter.version,
+        "step": _shown(one),
+        "refusal": refusal,
+    }
+    return show(request, context, status=413)
+
+
+@bounded(_too_large)
 def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """The form of one step of a matter; taking it leads back to the matter's page."""
     matter, moment = matter_or_404(request, number), moment_of(request)
     one = _open_step(request, matter, name, moment)
     actor = Actor(request.user, one.post, one.step.by[0].organ(matter) if one.behalf else None)
     about = {"matter": matter, "actor": actor, "moment": moment}
-    form = _form(request, one.step, about, _initial(matter, one, moment))
+    form = bound_form(request, one.step, about, _initial(matter, one, moment))
     behalf = _behalf_form(request, about) if one.behalf else None
     context = {
         "matter": matter,
@@ -37,31 +55,31 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
         "lead": from_to(matter),
         "lamp": _lamp(request, matter),
         "cancel_url": reverse("matter", args=[number]),
-        "version": request.POST.get("version") or matter.version,
+        "version": _version(request, matter),
         "step": _shown(one),
         "preview": bool(one.step.documents),
     }
     if request.method != "POST":
-        return _show(request, context)
+        return show(request, context)
     if "_draft" in request.POST:
         return keep_draft(request)
     if form.is_valid() and (behalf is None or behalf.is_valid()):
         return _take(request, matter, one, form, behalf, context)
-    return _show(request, context, status=422)
+    return show(request, context, status=422)
 
 
 def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, context: dict) -> HttpResponse:
     try:
         if "_preview" in request.POST:
-            return _preview(matter, one.step, form)
+            return _preview(matter, one, form)
         for each in (form, behalf):
-            if isinstance(each, ScanForm):
+            if one.offered and isinstance(each, ScanForm):
                 each.keep_uploads()
         perform(
             matter,
             one.step.name,
             request.user,
-            version=int(context["version"]),
+            version=context["version"],
             behalf=behalf.cleaned_data if behalf else None,
             **form.cleaned_data,
         )
@@ -69,6 +87,12 @@ def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, contex
         return refused(request, context, refusal, matter)
     forget_draft(request)
     return redirect("matter", matter.number)
+
+
+def _version(request: HttpRequest, matter: Matter) -> int:
+    """What the page showed; what is no number was never shown, and is refused as stale."""
+    shown = request.POST.get("version") or str(matter.version)
+    return int(shown) if shown.isdecimal() and len(shown) < 10 else -1
 
 
 def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matter | None = None) -> HttpResponse:
@@ -80,10 +104,10 @@ def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matte
         form.add_error(refusal.field, refusal.message)
     if refusal.code == "stale" and matter is not None:
         context["version"] = Matter.objects.values_list("version", flat=True).get(pk=matter.pk)
-    return _show(request, {**context, "refusal": refusal}, status=409 if refusal.code in ("stale", "stage") else 422)
+    return show(request, {**context, "refusal": refusal}, status=409 if refusal.code in ("stale", "stage") else 422)
 
 
-def _show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
     template = "kernel/new.html" if context["matter"] is None else "kernel/step.html"
     draft = draft_of(request)
     return render(
@@ -104,7 +128,8 @@ def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenS
     if step is None or step.caused or step.first:
         raise Http404
     if request.method == "POST" or matter.stage not in step.source:
-        return OpenStep(step, posts_of(request.user)[0])  # the doorway says why, and keeps what was typed
+        # the doorway says why, and the page keeps what was typed
+        return OpenStep(step, posts_of(request.user)[0], offered=False)
     raise PermissionDenied(_("“%(step)s”现在不能由您办理。") % {"step": step.label})
 
 
@@ -123,7 +148,8 @@ def _initial(matter: Matter, one: OpenStep, moment) -> dict:
     )
 
 
-def _form(request: HttpRequest, step: Step, about: dict, initial: dict) -> StepForm:
+def bound_form(request: HttpRequest, step: Step, about: dict, initial: dict) -> StepForm:
+    """The step's form with what was sent, or with what is known and what a draft has kept."""
     form = step.form or StepForm
     if request.method == "POST":
         return form(request.POST, request.FILES, initial=initial, **about)
@@ -152,45 +178,10 @@ def _lamp(request: HttpRequest, matter: Matter):
     return lamp(clock, moment_of(request), calendar_of(request)) if clock else None
 
 
-def _preview(matter: Matter, step: Step, form: StepForm) -> HttpResponse:
+def _preview(matter: Matter, one: OpenStep, form: StepForm) -> HttpResponse:
     """The first paper that the step would issue, with a draft mark; nothing is stored."""
-    keys = applying(step.documents, matter, form.moment)
+    keys = applying(one.step.documents, matter, form.moment)
+    if not keys or not one.offered:
+        raise Refusal(_("“%(step)s”现在没有可以由您预览的文书。") % {"step": one.step.label}, code="stage")
     pdf = papers.preview(keys[0], matter, form.actor, form.cleaned_data)
     return HttpResponse(pdf, content_type="application/pdf", headers={"X-Content-Type-Options": "nosniff"})
-
-
-def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
-    """The first step of a matter of one kind, perhaps out of another matter (`?from=`)."""
-    moment = moment_of(request)
-    step = next(one for one in model.steps().values() if one.first)
-    origin = matter_or_404(request, request.GET["from"]) if "from" in request.GET else None
-    post = next((p for p in posts_of(request.user) if p.role in step.roles), None)
-    if post is None or (origin is None and getattr(model, "OPENS_FROM", ())):
-        raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": step.label})
-    initial = model.first_initial(origin, moment)
-    about = {"matter": model(county=post.organ.county), "actor": Actor(request.user, post), "moment": moment}
-    form = _form(request, step, about, initial)
-    context = {
-        "matter": None,
-        "title": step.label,
-        "step": {"name": step.name, "label": step.label, "help": step.help},
-        "form": form,
-        "version": None,
-        "lead": origin.title if origin else "",
-        "hints": model.hints(origin, moment),
-        "cancel_url": reverse("matter", args=[origin.number]) if origin else reverse(f"{model.KIND}:list"),
-    }
-    if request.method != "POST":
-        return _show(request, context)
-    if "_draft" in request.POST:
-        return keep_draft(request)
-    return _begin(request, model, step, form, context) if form.is_valid() else _show(request, context, status=422)
-
-
-def _begin(request: HttpRequest, model: type[Matter], step: Step, form: StepForm, context: dict) -> HttpResponse:
-    try:
-        matter = begin(model, step.name, request.user, organ=form.actor.organ, **form.cleaned_data)
-    except Refusal as refusal:
-        return refused(request, context, refusal)
-    forget_draft(request)
-    return HttpResponseRedirect(reverse("matter", args=[matter.number]))

@@ -12,8 +12,9 @@ from coordination.kernel.web.drafts import save_draft
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
 from coordination.kernel.web.lists import matter_list, search
 from coordination.kernel.web.materials import urlpatterns as materials
+from coordination.kernel.web.new import new_page
 from coordination.kernel.web.page import matter_page
-from coordination.kernel.web.step import new_page, step_page
+from coordination.kernel.web.step import step_page
 from coordination.kernel.web.verify import urlpatterns as papers
 
 urlpatterns = [
