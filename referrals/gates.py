@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from cases.gates import category_of_major, not_in_the_future, refuse_unexplained
 from coordination.kernel.catalogue import competent, holds
-from coordination.kernel.materials import Material
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
@@ -62,15 +61,22 @@ def two_officers(matter, actor, facts, moment) -> None:
     """案件移送制度 三（四）: two or more officers; assistants and lapsed certificates do not count."""
     wanted = kept_rules(matter.county_id).option(MIN_OFFICERS, moment)
     day = moment.date()
-    chosen = facts.get("officers") or matter.officers.all()
-    posts = {p.user_id for p in matter.sender.posts.filter(in_force(day), role=Role.OFFICER)}
-    certified = [user for user in chosen if user.certified_on(day) and user.pk in posts]
+    certified = [user for user in _officers(matter, facts, day) if user.certified_on(day)]
     if len(certified) < wanted:
         raise Refusal(
             _("请选择 %(wanted)s 名以上本单位持有效执法证的执法人员（现有 %(have)s 名有效）。")
             % {"wanted": wanted, "have": len(certified)},
             field="officers",
         )
+
+
+def _officers(matter, facts, day) -> list:
+    """Those of the chosen who are officers of the sender."""
+    if not facts.get("officers"):
+        return [user for user in matter.named_officers if user.in_post]
+    posts = matter.sender.posts.filter(in_force(day), role=Role.OFFICER)
+    here = set(posts.values_list("user_id", flat=True))
+    return [user for user in facts["officers"] if user.pk in here]
 
 
 @gate("NW-1.9", "NW-3.18")
@@ -82,7 +88,7 @@ def facts_in_writing(matter, actor, facts, moment) -> None:
 @gate("NW-1.10", "NW-3.18")
 def file_is_complete(matter, actor, facts, moment) -> None:
     """案件移送制度 三（五）: letter (made here), source material, preliminary evidence."""
-    kinds = set(Material.objects.filter(matter_id=matter.pk, withdrawn=False).values_list("kind", flat=True))
+    kinds = {material.kind for material in matter.file}
     if "source_material" not in kinds:
         raise Refusal(_("请添加案源材料（现场检查记录、投诉举报材料等）。"), field="materials")
     if not kinds & {"evidence", "photo", "audio_video"}:
@@ -92,7 +98,7 @@ def file_is_complete(matter, actor, facts, moment) -> None:
 @gate("NW-1.11", "NW-1.12")
 def property_declared(matter, actor, facts, moment) -> None:
     """案件移送制度 三（五）（六）: listed truthfully, or declared to be none; proceeds go along."""
-    listed = list(matter.case.properties.all())
+    listed = matter.listed_property
     if not matter.property_declared:
         raise Refusal(_("请声明有无涉案物品。"), field="property_declared")
     if matter.has_property and not listed:
@@ -167,7 +173,7 @@ def sender_confirmed_first(matter, actor, facts, moment) -> None:
 @gate("NW-3.20")
 def differences_named(matter, actor, facts, moment) -> None:
     """Each line is ticked, or the difference is named."""
-    lines = set(matter.lines().values_list("pk", flat=True))
+    lines = {material.pk for material in matter.sheet_lines}
     ticked = {material.pk for material in facts.get("checked") or ()}
     if lines - ticked and not facts.get("differences"):
         raise Refusal(

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.flow import OVER, UNDECIDED
@@ -9,7 +11,8 @@ from cases.models import Case
 from coordination.kernel.catalogue import competent
 from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Organ, Role, posts_of
+from coordination.kernel.now import now
+from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
 from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow, Stage
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
@@ -163,6 +166,12 @@ class Referral(ReferralFlow, Matter):
         self.take(facts)
         self.act.carry_materials(facts.get("materials") or ())
 
+    @classmethod
+    def fetch(cls, pk: int) -> "Referral":
+        """With the sender's case, which every paper and most gates read."""
+        sides = ("county", "item__guide", "place", "holder", "sender", "receiver", "origin__item", "origin__place")
+        return cls.objects.select_related(*sides).get(pk=pk)
+
     @property
     def case(self) -> Case:
         """The sender's case (the name of the field avoids the accessor that every matter has to its case row)."""
@@ -179,6 +188,28 @@ class Referral(ReferralFlow, Matter):
     @property
     def properties(self):
         return self.case.properties
+
+    # What gates and papers of one step both need is read once: the instance lives as long as the step.
+    @cached_property
+    def named_officers(self) -> list:
+        """The officers of the letter; `in_post`: whether each holds an officer's post at the sender now."""
+        today = in_force((self.moment or now()).date())
+        posts = Post.objects.filter(today, user=OuterRef("pk"), organ=self.sender_id, role=Role.OFFICER)
+        return list(self.officers.annotate(in_post=Exists(posts)).order_by("pk"))
+
+    @cached_property
+    def listed_property(self) -> list:
+        return list(self.case.properties.all())
+
+    @cached_property
+    def file(self) -> list[Material]:
+        """Every material of this matter that is in force."""
+        return list(Material.objects.in_force().filter(matter_id=self.pk))
+
+    @property
+    def sheet_lines(self) -> list[Material]:
+        """The materials that the handover sheet lists: scans of the sheet itself are none."""
+        return [material for material in self.file if material.kind != MaterialKind.SCAN]
 
     @property
     def supplement_open(self) -> bool:

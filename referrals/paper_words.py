@@ -17,17 +17,17 @@ ACTS = {"mediate": "调解", "coordinate": "协调", "designate": "指定管辖"
 
 
 def officers(occasion: Occasion) -> list:
-    return occasion.once("officers", lambda: list(occasion.matter.officers.order_by("pk")))
+    return occasion.once("officers", lambda: occasion.matter.named_officers)
 
 
 def materials(occasion: Occasion) -> list[Material]:
     """What goes along: the lines of the sheet that are the sender's."""
     matter = occasion.matter
-    return occasion.once("materials", lambda: list(matter.lines().filter(organ=matter.sender_id)))
+    return occasion.once("materials", lambda: [one for one in matter.sheet_lines if one.organ_id == matter.sender_id])
 
 
 def properties(occasion: Occasion) -> list[Property]:
-    return occasion.once("properties", lambda: list(occasion.matter.case.properties.all()))
+    return occasion.once("properties", lambda: occasion.matter.listed_property)
 
 
 def route(occasion: Occasion) -> str:

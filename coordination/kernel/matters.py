@@ -60,6 +60,7 @@ class MatterQuerySet(models.QuerySet):
 class Matter(models.Model):
     """One matter of any kind. `holder` is the one organ that bears it; a limit may bind another (`clocks.Clock`)."""
 
+    moment = None  # of the step that is being taken on this instance
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
 

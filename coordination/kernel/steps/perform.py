@@ -21,7 +21,7 @@ from coordination.kernel.steps.after import react
 from coordination.kernel.steps.declare import Step, Tell, applying
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.open import certified, fitting_post, own_work, post_for, recording_post
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, law_language
 
 
 @dataclass
@@ -172,6 +172,7 @@ def _recorder(matter, step, user, posts, moment, behalf) -> Actor:
     return Actor(user, post, on_behalf_of=step.by[0].organ(matter))
 
 
+@law_language()
 def _voucher(behalf: dict | None) -> list[list[str]]:
     """What the record on behalf of another organ rests on, for the words of the entry."""
     if not behalf:
@@ -209,6 +210,7 @@ def _birth_actor(step: Step, user: User, organ: Organ | None, moment: datetime) 
 def _take(
     matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, notes=()
 ) -> journal.Entry:
+    matter.moment = moment
     form = step.form or StepForm
     form.require(facts)
     for check in applying(step.gates, matter, moment):
@@ -294,6 +296,7 @@ def _next_id() -> int:
         return cursor.fetchone()[0]
 
 
+@law_language()
 def _record(matter: Matter, act: Act, form: type[StepForm], cause) -> journal.Entry:
     words = {
         "label": str(act.step.label),
@@ -331,6 +334,7 @@ def _let_in(matter: Matter, act: Act) -> None:
         )
 
 
+@law_language()
 def _tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
     tells = [t if isinstance(t, Tell) else Tell(t) for t in applying(act.step.tells, matter, act.moment)]
     rows = {(t.side.organ_id(matter), t.role) for t in tells if t.side.organ_id(matter)}
