@@ -9,6 +9,7 @@ export PORT
 .PHONY: run test lint fix bench docs messages services stop install install-dev
 
 run: install
+	@timeout 300 scripts/fonts.sh || echo "fonts: they took too long; letters are set in Noto Serif SC until scripts/fonts.sh is run"
 	@exec $(LOCAL) run
 
 test: install-dev

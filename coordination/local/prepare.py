@@ -1,5 +1,6 @@
 """What must be true before the processes of `make run` start; each obstacle is named with what to do about it."""
 
+import hashlib
 import os
 import shutil
 import socket
@@ -44,3 +45,19 @@ def manage(*arguments: str, capture: bool = False) -> str:
     if done.returncode:
         raise Trouble(f"`manage.py {' '.join(arguments)}` failed: see above.")
     return done.stdout or ""
+
+
+def collect_static() -> None:
+    """Collects static files when the project's own or the pinned packages have changed since the last time."""
+    stamp = var() / "static.stamp"
+    wanted = static_fingerprint()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        manage("collectstatic", "--noinput", "--clear", "--verbosity", "0")
+        stamp.write_text(wanted)
+
+
+def static_fingerprint() -> str:
+    """Names, sizes and times of our static files, with the pins of the packages that bring the others."""
+    sources = [ROOT / "requirements.txt", *sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())]
+    facts = "".join(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}\n" for path in sources)
+    return hashlib.sha256(facts.encode()).hexdigest()

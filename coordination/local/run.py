@@ -83,7 +83,7 @@ def _prepare_data(stops: list[int]) -> None:
     prepare.manage("migrate", "--verbosity", "0")
     say("the schema is up to date")
     messages.compile_all()
-    prepare.manage("collectstatic", "--noinput", "--verbosity", "0")
+    prepare.collect_static()
     if not stops and os.environ["CSX_MODE"] == "demo" and _empty():
         say("loading the demo county …")
         prepare.manage("demo")

@@ -87,3 +87,21 @@ def test_children_end_when_the_launcher_is_killed(tmp_path: Path) -> None:
     launcher.kill()
     launcher.wait()
     assert until(lambda: named(pid_file, "python") is None, 10)
+
+
+def test_static_files_are_collected_once_and_again_after_a_change(
+    own_var: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(prepare, "manage", lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(prepare, "ROOT", tmp_path)
+    (tmp_path / "requirements.txt").touch()
+    style = tmp_path / "static" / "app.css"
+    style.parent.mkdir()
+    style.write_text("a {}")
+    prepare.collect_static()
+    prepare.collect_static()
+    assert len(asked) == 1
+    style.write_text("a { color: red }")
+    prepare.collect_static()
+    assert len(asked) == 2
