@@ -13,12 +13,13 @@ from coordination.kernel.materials import Material, MaterialCheck, MaterialKind,
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
+from coordination.kernel.words import law_language
 from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow, Stage
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
 
 def basis_words(case: Case, moment) -> str:
-    """Whose the violation is, and why, in the words of the catalogue."""
+    """Whose the violation is, and why, in the words of the catalogue; in the reader's language."""
     return competent(case.item, case.place, moment.date()).reason if case.item else ""
 
 
@@ -140,7 +141,8 @@ class Referral(ReferralFlow, Matter):
             "property_declared": "listed" if origin.properties.exists() else "none",
             "materials": list(Material.objects.filter(matter_id=origin.pk, withdrawn=False)),
         }
-        return known | {"jurisdiction_basis": basis_words(origin, moment)}
+        with law_language():  # what stands in the field goes onto the letter
+            return known | {"jurisdiction_basis": basis_words(origin, moment)}
 
     @classmethod
     def hints(cls, origin, moment) -> list[str]:

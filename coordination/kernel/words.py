@@ -1,4 +1,19 @@
-"""What the kernel says to people when it will not do something."""
+"""What the kernel says to people when it will not do something, and in which language it writes for good."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils import translation
+
+#: Journal, notices and documents are written in the language of the law, whatever language the person reads.
+LAW_LANGUAGE = "zh-hans"
+
+
+@contextmanager
+def law_language() -> Iterator[None]:
+    """What is put into words inside (or in a function so decorated) is put into the language of the law."""
+    with translation.override(LAW_LANGUAGE):
+        yield
 
 
 class Refusal(Exception):

@@ -34,7 +34,7 @@ class Competence:
     @property
     def brief(self) -> str:
         """The reason without the item's number and title, for a row that shows them already."""
-        return self.reason.partition("：")[2]
+        return self.reason.partition(_("："))[2]
 
 
 @carries("NW-1.3", "NW-3.3", "NW-3.6", "LAW-3")
@@ -71,7 +71,8 @@ def _rows(items: list[Item], place: Organ | None) -> dict[int, list[Holding]]:
 def _say(item: Item, sentence: str, **facts: object) -> str:
     body = sentence % {"guide": item.guide.name, **facts}
     kept = _("；处罚决定仍由县级作出") if item.stays_with_county else ""
-    return f"{item.reference}「{item.title}」：{body}{kept}。"
+    words = {"item": item.reference, "title": item.title, "sentence": body + kept}
+    return _("%(item)s「%(title)s」：%(sentence)s。") % words
 
 
 def _department(item: Item, sentence: str, holding: Holding | None = None, **facts: object) -> Competence:

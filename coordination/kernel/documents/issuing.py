@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -18,11 +17,9 @@ from coordination.kernel.fonts import missing_glyphs
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Actor, Organ
 from coordination.kernel.queue import enqueue
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, law_language
 
 logger = logging.getLogger(__name__)
-#: Whatever language a person reads the screens in, a document speaks the language of the law.
-LANGUAGE = "zh-hans"
 
 
 def issue(document: Document | str, **step) -> IssuedDocument | None:
@@ -106,7 +103,7 @@ def _mark(code: str) -> str:
 
 
 def _words(kind: Document, occasion: Occasion, **more) -> str:
-    with translation.override(LANGUAGE):
+    with law_language():
         context = {
             "matter": occasion.matter,
             "organ": occasion.organ,
@@ -119,7 +116,7 @@ def _words(kind: Document, occasion: Occasion, **more) -> str:
         }
     for check in kind.checks:
         check(context)
-    with translation.override(LANGUAGE):
+    with law_language():
         return kind.words(context)
 
 

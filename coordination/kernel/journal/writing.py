@@ -18,7 +18,7 @@ from coordination.kernel.journal.entries import Entry, EntryWords, facts_of
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import SYSTEM, Actor
 from coordination.kernel.verifier import ERASURE, GENESIS, canonical, commit, digest
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, law_language
 
 FORMAT = 1
 #: The last entry of each of many matters, by one backward index step a matter.
@@ -83,7 +83,8 @@ def _heads(matters: set[int]) -> dict[int, tuple[int, bytes]]:
 def _written(row: dict, head: tuple[int, bytes], moment: datetime, request: str) -> tuple[Entry, EntryWords]:
     """The entry that follows `head`, and its words, hashed and not yet stored."""
     algorithm, actor = settings.JOURNAL_HASH, row.get("actor", SYSTEM)
-    readable = EntryWords(salt=secrets.token_bytes(16), words=plain(_signed(row["words"], actor)))
+    with law_language():
+        readable = EntryWords(salt=secrets.token_bytes(16), words=plain(_signed(row["words"], actor)))
     entry = Entry(
         matter_id=row["matter_id"],
         seq=head[0] + 1,
@@ -145,7 +146,8 @@ def erase_words(entry: Entry, *, reason: str, actor: Actor, moment: datetime) ->
     matter = Matter.locked(entry.matter_id)
     if not EntryWords.objects.filter(pk=entry.pk).exists():
         raise Refusal(_("该记录的可读内容已经删除。"), code="stale")
-    words = {"label": _("删除可读内容"), "facts": [[_("记录序号"), entry.seq], [_("理由"), reason]]}
+    with law_language():
+        words = {"label": _("删除可读内容"), "facts": [[_("记录序号"), entry.seq], [_("理由"), reason]]}
     erasure = append(
         matter,
         step=ERASURE,

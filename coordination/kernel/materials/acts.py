@@ -15,7 +15,7 @@ from coordination.kernel.materials.names import stem
 from coordination.kernel.materials.rows import Material, MaterialAccess, MaterialKind
 from coordination.kernel.matters import Matter, Secrecy
 from coordination.kernel.organs import Actor, User
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, law_language
 
 
 def store(
@@ -54,22 +54,20 @@ def register(
         added_at=moment,
         **described,
     )
-    material.added_entry = _entry(
-        matter,
-        "add_material",
-        _("添加材料"),
-        actor,
-        moment,
-        [
-            [_("材料"), material.title],
-            [_("类别"), material.get_kind_display()],
-            [_("文件"), material.name],
-            [_("大小"), filesizeformat(material.size)],
-            ["SHA-256", material.sha256],
-        ],
-    )
+    with law_language():
+        material.added_entry = _entry(matter, "add_material", _("添加材料"), actor, moment, _described(material))
     material.save(force_insert=True)
     return material
+
+
+def _described(material: Material) -> list[list[str]]:
+    return [
+        [_("材料"), material.title],
+        [_("类别"), material.get_kind_display()],
+        [_("文件"), material.name],
+        [_("大小"), filesizeformat(material.size)],
+        ["SHA-256", material.sha256],
+    ]
 
 
 @transaction.atomic
@@ -89,9 +87,9 @@ def withdraw(material: Material, *, reason: str, actor: Actor, moment: datetime)
         words = _("对方已核对“%(title)s”，不能撤回；请补充新的材料并说明。") % {"title": material.title}
         raise Refusal(words, code="gate")
     Material.objects.filter(pk=material.pk).update(withdrawn=True)
-    return _entry(
-        matter, "withdraw_material", _("撤回材料"), actor, moment, [[_("材料"), material.title], [_("理由"), reason]]
-    )
+    with law_language():
+        facts = [[_("材料"), material.title], [_("理由"), reason]]
+        return _entry(matter, "withdraw_material", _("撤回材料"), actor, moment, facts)
 
 
 def record_access(material: Material, user: User, moment: datetime) -> None:

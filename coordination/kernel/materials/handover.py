@@ -15,7 +15,7 @@ from coordination.kernel import journal
 from coordination.kernel.materials.rows import EvidenceReview, Material, MaterialCheck, MaterialKind, Outcome
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor
-from coordination.kernel.words import Refusal, carries
+from coordination.kernel.words import Refusal, carries, law_language
 
 #: Kinds that the receiver must review before using them as evidence.
 EVIDENCE = (MaterialKind.EVIDENCE, MaterialKind.PHOTO, MaterialKind.AUDIO_VIDEO, MaterialKind.SOURCE_MATERIAL)
@@ -88,7 +88,8 @@ def check_materials(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, mome
             for t in ticks
         ]
     )
-    return _entry(matter, "check_materials", _("核对材料"), ticks, known, dict(Outcome.choices), actor, moment)
+    with law_language():
+        return _entry(matter, "check_materials", _("核对材料"), ticks, known, dict(Outcome.choices), actor, moment)
 
 
 @carries("NW-1.21")
@@ -115,8 +116,9 @@ def review_evidence(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, mome
             for t in ticks
         ]
     )
-    findings = {"ok": _("符合要求"), "failed": _("不符合要求")}
-    return _entry(matter, "review_evidence", _("审查证据"), ticks, known, findings, actor, moment)
+    with law_language():
+        findings = {"ok": _("符合要求"), "failed": _("不符合要求")}
+        return _entry(matter, "review_evidence", _("审查证据"), ticks, known, findings, actor, moment)
 
 
 FINDINGS = ("ok", "failed")

@@ -9,21 +9,18 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.notices.rows import Delivery, Level, Notice
 from coordination.kernel.now import CST
-
-#: A letter of the county speaks the county's language, whoever's request or worker sends it.
-LANGUAGE = "zh-hans"
+from coordination.kernel.words import law_language
 
 
 def letter(delivery: Delivery) -> EmailMessage:
-    """The mail of one delivery."""
+    """The mail of one delivery, in the county's language, whoever's request or worker sends it."""
     notice = delivery.notice
-    with translation.override(LANGUAGE):
+    with law_language():
         words = {
             "organ": notice.organ.short_name,
             "number": notice.matter.number,

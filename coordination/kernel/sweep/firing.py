@@ -15,6 +15,7 @@ from coordination.kernel.journal import Entry
 from coordination.kernel.notices import Level, Notice
 from coordination.kernel.now import CST
 from coordination.kernel.sweep.due import DueClock, read_due
+from coordination.kernel.words import law_language
 
 #: What fires later than this after its moment is recorded as late.
 LATE_AFTER = timedelta(minutes=5)
@@ -63,6 +64,7 @@ class Firing:
         }
 
 
+@law_language()
 def fire(ids: list[int], moment: datetime) -> int:
     """Fire the due rungs of clocks whose matters are locked. Returns how many rungs were claimed."""
     if not ids:

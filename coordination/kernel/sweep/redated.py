@@ -13,6 +13,7 @@ from coordination.kernel.journal import Entry
 from coordination.kernel.notices import Level, Notice
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role
+from coordination.kernel.words import law_language
 
 STORE = """UPDATE kernel_clock c SET due_at = v.due_at, overdue_at = v.overdue_at, provisional = v.provisional,
     calendar_version = v.version, rungs = v.rungs, rung_index = v.rung_index, next_rung_at = v.next_rung_at
@@ -99,6 +100,7 @@ def _correction(rung: dict, at: datetime) -> list[str]:
     ]
 
 
+@law_language()
 def store(redated: list[Redated], moment: datetime) -> None:
     """Write all of it. An entry, an event and a notice only for a due date that moved."""
     if not redated:
