@@ -43,12 +43,11 @@ PLAN = (
     line("s39", -26, receiving.pursued_by_receiver, until="execute"),
     line("s35", -21, receiving.pursued_by_receiver, until="close"),  # its result is owed: near
     line("s48", -22, receiving.pursued_by_receiver, until="serve"),
-    line("s60", -20, receiving.resumed),
+    line("s09", -20, receiving.resumed),
     line("s36", -19, receiving.suspended),
     line("s25", -18, receiving.pursued_by_receiver, until="decide"),  # to be served: today
     line("s04", -16, receiving.pursued_by_receiver, until="ask_review"),
     line("s56", -15, receiving.pursued_by_receiver, until="announce"),
-    line("s09", -14, receiving.filed_by_receiver),
     line("s52", -12, receiving.filed_by_receiver),  # ninety days end in a year that may be provisional
     line("s47", -9, receiving.filed_by_receiver),
     line("s51", -10, ongoing.answered),
@@ -74,6 +73,7 @@ PLAN = (
     line("s20", -7, disputing.objected),  # elapsed
     # on the way
     line("s57", -4, sending.consulted_then_sent),  # near
+    line("s60", -13, finding.under_a_letter),
     line("s06", -8, ongoing.left_after_refusal),
     line("s15", -7, ongoing.not_answered),  # overdue twice
     line("s32", -9, sending.withdrawn),  # overdue

@@ -1,6 +1,6 @@
 """A case in the finder's hands."""
 
-from coordination.demo.tales.roads import Beats, found, pursued
+from coordination.demo.tales.roads import Beats, found, pursued, sent
 from coordination.demo.verbs import Tale
 
 
@@ -79,6 +79,16 @@ def pursued_by_the_finder(t: Tale, until: str) -> Beats:
     yield t.day(2, "15:00")
     t.file_own()
     yield from pursued(t, 2, until)
+
+
+def under_a_letter(t: Tale) -> Beats:
+    """Entrusted to the township: it acts itself as long as the letter runs; afterwards the matter is the department's
+    (NW-3.8)."""
+    if t.other == t.finder:
+        yield from pursued_by_the_finder(t, "announce")
+    else:
+        yield from found(t, t.day(0, "09:00"))
+        yield from sent(t, t.day(0, "14:00"))
 
 
 def archived(t: Tale) -> Beats:

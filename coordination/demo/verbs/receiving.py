@@ -1,8 +1,9 @@
 """The receiver's verbs: sign, check line by line, answer, object; and what is recorded for an organ off the
 platform."""
 
+from cases.models import Case
 from coordination.demo.verbs.sending import Sending
-from coordination.kernel.materials import Tick, review_evidence
+from coordination.kernel.materials import Material, MaterialKind, Tick, review_evidence
 from coordination.kernel.materials import sheet as lines_of
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role
@@ -15,9 +16,13 @@ class Receiving(Sending):
         clerk = self.clerk(self.receiver)
         self.do(self.referral, "sign_for", clerk, signer=clerk.name)
 
+    def listed(self) -> list[Material]:
+        """What the handover sheet lists: scans of the sheet itself are none."""
+        return [one.material for one in lines_of(self.referral) if one.material.kind != MaterialKind.SCAN]
+
     def take_over(self, differences: str = "") -> None:
         """Line by line with the sender's sheet; named differences leave the last line unticked."""
-        lines = list(self.referral.lines())
+        lines = self.listed()
         facts = {
             "receiver_person": self.officer(self.receiver).name,
             "checked": lines[:-1] if differences else lines,
@@ -86,8 +91,7 @@ class Receiving(Sending):
         """The receiver files the case as its own."""
         words = "经审查移送材料，符合立案条件。"
         self.do(self.referral, "file_case", self.officer(self.receiver), words=words)
-        opened = self.referral.links_out.filter(kind="filed_case").select_related("target").first()
-        self.own = opened.target.as_child()
+        self.own = Case.objects.get(pk=self.referral.links_out.get(kind="filed_case").target_id)
 
     def decline(self) -> None:
         facts = {"reasons": "经核查，当事人已自行改正，违法行为轻微且没有造成危害后果。"}
@@ -108,7 +112,7 @@ class Receiving(Sending):
 
     def recorded_take_over(self) -> None:
         """The other organ's contact has signed the sheet on paper."""
-        lines = list(self.referral.lines())
+        lines = self.listed()
         facts = {"receiver_person": self.cast.one(self.receiver, Role.LIAISON).name, "checked": lines}
         facts["sealed_scan"] = self._sealed_sheet(len(lines), self.sender)
         self.recorded("confirm_received", "接收回执", **facts)

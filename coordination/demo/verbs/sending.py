@@ -18,7 +18,7 @@ class Sending(Told):
         known = Referral.first_initial(self.case, now())
         known |= {"officers": self.pair(self.case.holder), "copy_to": "县司法局"} | other
         self.referral = begin(Referral, "draft", self.officer(self.case.holder), organ=self.case.holder, **known)
-        self.case = type(self.case).objects.get(pk=self.case.pk)
+        self.seen.pop("case")
 
     def submit(self) -> None:
         self.do(self.referral, "submit", self.officer(self.sender))

@@ -17,18 +17,38 @@ from coordination.kernel.steps import perform
 from referrals.models import Referral
 
 
+class Fresh:
+    """A matter of a tale as it stands now: read again after every step."""
+
+    def __init__(self, model: type[Matter]) -> None:
+        self.model = model
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, tale, owner=None) -> Matter | None:
+        if self.name not in tale.seen and self.name in tale.ids:
+            tale.seen[self.name] = self.model.objects.get(pk=tale.ids[self.name])
+        return tale.seen.get(self.name)
+
+    def __set__(self, tale, matter: Matter) -> None:
+        tale.ids[self.name], tale.seen[self.name] = matter.pk, matter
+
+
 class Told:
     """A scenario told in the county of `cast`; `begins`: its first day, in working days before the almanac's day 0.
 
     `case` is the finder's, `referral` its latest referral, `own` the receiver's case.
     """
 
-    case: Case | None = None
-    referral: Referral | None = None
-    own: Case | None = None
+    case = Fresh(Case)
+    referral = Fresh(Referral)
+    own = Fresh(Case)
 
     def __init__(self, scenario: dict, cast: Cast, almanac: Almanac, begins: int) -> None:
         self.scenario, self.cast, self.almanac, self.begins = scenario, cast, almanac, begins
+        self.ids: dict[str, int] = {}
+        self.seen: dict[str, Matter] = {}
 
     def day(self, number: int, clock: str) -> datetime:
         """`clock` on the tale's day `number`; 0 is its first."""
@@ -55,7 +75,7 @@ class Told:
         """Whose it is: as the catalogue says today; without an item, as the scenario says."""
         if "item" not in self.scenario:
             return self.cast.organs[self.scenario["receiver"]]
-        return competent(self.cast.items[self.scenario["item"]], self.place, now().date()).organ
+        return competent(self.cast.items[self.scenario["item"]], self.place, now().date()).executor
 
     def officer(self, organ: Organ) -> User:
         """Who handles this tale in `organ`."""
@@ -71,12 +91,9 @@ class Told:
         return self.cast.one(organ, Role.REGISTRY, Role.LIAISON, Role.OFFICER)
 
     def do(self, matter: Matter, step: str, user: User, **facts) -> Entry:
-        """Take a step, then look at all matters of the tale anew."""
-        entry = perform(matter.pk, step, user, **facts)
-        for name in ("case", "referral", "own"):
-            if known := getattr(self, name):
-                setattr(self, name, type(known).objects.get(pk=known.pk))
-        return entry
+        """Take a step; afterwards the matters of the tale are looked at anew."""
+        self.seen.clear()
+        return perform(matter.pk, step, user, **facts)
 
     def keep(self, matter: Matter, upload, kind: str, title: str, organ: Organ) -> Material:
         """Add an upload to a matter, for `organ`, by its handler."""

@@ -41,5 +41,5 @@ class Command(BaseCommand):
         facts = asdict(made) | {"documents": build.print_documents(), "seconds": round(time.monotonic() - begun, 1)}
         if as_json:
             return json.dumps({"loaded": False, **facts})
-        said = _("演示县已建立：事项 %(matters)s 个，流转记录 %(entries)s 条，文书 %(documents)s 份，用时 %(seconds)s 秒。")
+        said = _("演示县已建立：事项 %(matters)s 个，流转记录 %(entries)s 条，文书 %(documents)s 份。")
         return said % facts
