@@ -1,0 +1,28 @@
+"""The language of the screens is Chinese until somebody switches it."""
+
+import pytest
+from django.test import Client
+
+from tests.county import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(ningwu):
+    client = Client()
+    client.force_login(person("yangfangkou.officer1"))
+    return client
+
+
+def test_a_browser_that_prefers_english_still_shows_the_language_of_the_law(client):
+    page = client.get("/", headers={"Accept-Language": "en-US,en"})
+    assert page.headers["Content-Language"] == "zh-hans"
+    assert "工作台" in page.text
+
+
+def test_the_switch_turns_every_later_page_to_english(client):
+    client.post("/language/", {"language": "en", "next": "/account/"})
+    page = client.get("/")
+    assert page.headers["Content-Language"] == "en"
+    assert 'lang="en"' in page.text
