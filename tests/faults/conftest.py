@@ -1,19 +1,17 @@
 """What the fault drills share: a county under the clock a thousand times over, and processes that can be killed."""
 
 import math
-import os
-import signal
-import subprocess
-import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.now import travel_to
-from coordination.local.paths import ROOT
 from tests.county import Story, at
 from tests.faults.copies import copies
+from tests.faults.processes import Broker, MailServer, Program
 
 #: No broker listens here.
 NOWHERE = "unix:///nonexistent/valkey.sock"
@@ -41,26 +39,35 @@ def due(transactional_db: None, story: Story) -> Callable[[int, str], list[int]]
 
 
 @pytest.fixture
-def launch(child_environment: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen]]:
-    """`launch("sweep", "--json")` starts `manage.py sweep --json` on this test's database; what is left is killed."""
-    started: list[subprocess.Popen] = []
+def launch(child_environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """`launch("manage.py", "sweep")` starts a program on this test's database; what is left at the end is killed."""
+    started: list[Program] = []
 
-    def start(*arguments: str, program: tuple[str, ...] = ("manage.py",), **environment: str) -> subprocess.Popen:
-        process = subprocess.Popen(
-            [sys.executable, *program, *arguments],
-            cwd=ROOT,
-            env={**child_environment, "REDIS_URL": NOWHERE, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        started.append(process)
-        return process
+    def start(*arguments: str, **environment: str) -> Program:
+        log = tmp_path / f"{len(started)}.log"
+        started.append(Program([*arguments], {**child_environment, "REDIS_URL": NOWHERE, **environment}, log))
+        return started[-1]
 
     yield start
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+    for program in started:
+        program.kill()
+
+
+@pytest.fixture
+def broker() -> Iterator[Broker]:
+    """A Valkey that a drill may stop, on a short path."""
+    with tempfile.TemporaryDirectory(prefix="csx-drill-") as path:
+        own = Broker(Path(path))
+        own.start()
+        yield own
+        own.stop()
+
+
+@pytest.fixture
+def mail_server(settings) -> Iterator[MailServer]:
+    """A mail server that a drill may stop."""
+    server = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()

@@ -26,12 +26,11 @@ def left() -> int:
 
 def test_eight_sweepers_at_once_three_of_them_killed_in_the_middle_of_5000_clocks(due, launch):
     due(CLOCKS)
-    sweepers = [launch("sweep", "--json", "--batch", "25") for _each in range(8)]
+    sweepers = [launch("manage.py", "sweep", "--json", "--batch", "25") for _each in range(8)]
     assert until(lambda: Claim.objects.count() > 500, 120)
     for victim in sweepers[:3]:
-        victim.send_signal(signal.SIGKILL)
-    outputs = [sweeper.communicate(timeout=120)[0] for sweeper in sweepers[3:]]
-    done = [json.loads(output.splitlines()[-1]) for output in outputs]
+        victim.kill()
+    done = [json.loads(sweeper.words().splitlines()[-1]) for sweeper in sweepers[3:]]
     assert sum(one["claimed"] > 0 for one in done) > 1, "more than one sweeper had work"
     assert [one["faults"] for one in done] == [[]] * 5
     run()

@@ -116,6 +116,7 @@ def test_the_timer_sweeps_at_once_and_again_and_no_fault_ends_it(caplog):
 
     timer = Timer(every=0.01, work=work)
     timer.start()
+    timer.awake.set()
     assert enough.wait(10)
     timer.stop()
     timer.join(10)

@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import worker_init, worker_ready, worker_shutting_down
 from django.db import connections
 
 from coordination.kernel.notices import deliver
@@ -17,6 +17,8 @@ from coordination.kernel.sweep.passing import run
 
 logger = logging.getLogger(__name__)
 EVERY = 60.0
+#: So long the first pass waits for the worker to have its broker and its processes; it does not wait for ever.
+PATIENCE = 5.0
 
 
 def pass_and_tell() -> None:
@@ -26,13 +28,15 @@ def pass_and_tell() -> None:
 
 
 class Timer(threading.Thread):
-    """Sweeps at once and then every so many seconds, until it is stopped; no fault ends it."""
+    """Sweeps when it is woken or out of patience, then every so many seconds until it is stopped; no fault ends it."""
 
     def __init__(self, every: float = EVERY, work: Callable[[], None] = pass_and_tell) -> None:
         super().__init__(name="sweep", daemon=True)
-        self.every, self.work, self.stopped = every, work, threading.Event()
+        self.every, self.work = every, work
+        self.awake, self.stopped = threading.Event(), threading.Event()
 
     def run(self) -> None:
+        self.awake.wait(PATIENCE)
         while not self.stopped.is_set():
             self._once()
             self.stopped.wait(self.every)
@@ -47,17 +51,24 @@ class Timer(threading.Thread):
 
     def stop(self) -> None:
         self.stopped.set()
+        self.awake.set()
 
 
 _timers: list[Timer] = []
 
 
-@worker_ready.connect
+@worker_init.connect
 def start_timer(**_kwargs) -> None:
-    """A worker starts: what came due while nothing ran is swept at once."""
-    timer = Timer()
-    _timers.append(timer)
-    timer.start()
+    """A worker begins; with no broker it would never be ready, and nobody would sweep."""
+    _timers.append(Timer())
+    _timers[-1].start()
+
+
+@worker_ready.connect
+def wake_timers(**_kwargs) -> None:
+    """Its processes are there: what came due while nothing ran is swept at once."""
+    for timer in _timers:
+        timer.awake.set()
 
 
 @worker_shutting_down.connect
