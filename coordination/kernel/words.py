@@ -1,9 +1,10 @@
 """What the kernel says to people when it will not do something, and in which language it writes for good."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 #: Journal, notices and documents are written in the language of the law, whatever language the person reads.
 LAW_LANGUAGE = "zh-hans"
@@ -14,6 +15,16 @@ def law_language() -> Iterator[None]:
     """What is put into words inside (or in a function so decorated) is put into the language of the law."""
     with translation.override(LAW_LANGUAGE):
         yield
+
+
+def named(label: object, text: object) -> str:
+    """`label：text`, in the punctuation of the reader's language."""
+    return _("%(label)s：%(text)s") % {"label": label, "text": text}
+
+
+def listed(parts: Iterable[object]) -> str:
+    """`one、two、three`, in the punctuation of the reader's language."""
+    return _("、").join(str(part) for part in parts)
 
 
 class Refusal(Exception):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coordination.kernel.words import Refusal
 
@@ -78,9 +79,9 @@ class Within:
     def words(self) -> str:
         """In the words of the documents: 3个工作日, 90日, 24小时, 当日, 立即, 及时."""
         return {
-            Unit.WORKING_DAYS: _("%(n)d个工作日"),
-            Unit.DAYS: _("%(n)d日"),
-            Unit.HOURS: _("%(n)d小时"),
+            Unit.WORKING_DAYS: ngettext("%(n)d个工作日", "%(n)d个工作日", self.number),
+            Unit.DAYS: ngettext("%(n)d日", "%(n)d日", self.number),
+            Unit.HOURS: ngettext("%(n)d小时", "%(n)d小时", self.number),
             Unit.SAME_DAY: _("当日"),
             Unit.AT_ONCE: _("立即"),
             Unit.PROMPTLY: _("及时"),

@@ -6,7 +6,7 @@ from django.utils.formats import localize
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, listed
 
 
 class StepForm(forms.Form):
@@ -59,7 +59,7 @@ def readable(value, field=None) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list | tuple | QuerySet):
-        return "、".join(readable(one, field) for one in value)
+        return listed(readable(one, field) for one in value)
     if isinstance(value, Model):
         return str(value)
     if hasattr(value, "tzinfo") and value.tzinfo and is_aware(value):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.templatetags.csx import WrongOption
 from coordination.kernel.templatetags.widgets import suit
+from coordination.kernel.words import named
 
 register = template.Library()
 
@@ -145,7 +146,7 @@ def _of_form(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
 
 
 def _named(bound: forms.BoundField, message: str) -> str:
-    return message if str(bound.label) in message else f"{bound.label}：{message}"
+    return message if str(bound.label) in message else named(bound.label, message)
 
 
 def _of_refusal(refusal, form) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from coordination.kernel.mechanisms import Period
 from coordination.kernel.web.due_form import DueForm
 from coordination.kernel.web.explaining import trace_words
 from coordination.kernel.web.moments import end_words, moment_words
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, named
 
 #: On what a bare length is counted, where no limit of a mechanism is asked.
 COUNTING = {
@@ -44,7 +44,7 @@ class Calculation:
         """Names and values of what it stands on; a bare length has only its counting rule."""
         facts = [(_("时限"), self._length()), (_("依据"), self.basis)]
         if self.period:
-            also = "；".join(f"{basis}：“{quote}”" for basis, quote in self.period.also)
+            also = _("；").join(named(basis, f"“{quote}”") for basis, quote in self.period.also)
             facts += [
                 (_("原文"), self.period.quote),
                 (_("其他制度的相同规定"), also),
@@ -59,7 +59,7 @@ class Calculation:
             return words
         if self.period.stated != self.period.within:
             words = _("%(stated)s（本地要求 %(own)s）") % {"stated": self.period.stated.words, "own": words}
-        return f"{self.period.title}：{words}"
+        return named(self.period.title, words)
 
     @property
     def lines(self) -> list[str]:

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_noop
 from coordination.kernel.now import CST
 
 #: Monday first, as date.weekday() counts.
-WEEKDAYS = tuple(gettext_noop(day) for day in ("周一", "周二", "周三", "周四", "周五", "周六", "周日"))
+WEEKDAYS = (
+    gettext_noop("周一"),
+    gettext_noop("周二"),
+    gettext_noop("周三"),
+    gettext_noop("周四"),
+    gettext_noop("周五"),
+    gettext_noop("周六"),
+    gettext_noop("周日"),
+)
 
 
 def day_words(day: date, year: bool = True) -> str:
@@ -20,14 +28,18 @@ def day_words(day: date, year: bool = True) -> str:
 def moment_words(moment: datetime, year: bool = True) -> str:
     """A moment as it happened, to the minute: `2026-11-24（周二）17:30`."""
     local = moment.astimezone(CST)
-    return f"{day_words(local.date(), year)}{local:%H:%M}"
+    return _timed(local.date(), f"{local:%H:%M}", year)
 
 
 def end_words(end: datetime, year: bool = True) -> str:
     """An exclusive end: the midnight after a day is that day's 24:00."""
     last = last_day(end)
     local = end.astimezone(CST)
-    return moment_words(local, year) if last == local.date() else f"{day_words(last, year)}24:00"
+    return moment_words(local, year) if last == local.date() else _timed(last, "24:00", year)
+
+
+def _timed(day: date, time: str, year: bool) -> str:
+    return _("%(day)s%(time)s") % {"day": day_words(day, year), "time": time}
 
 
 def last_day(end: datetime) -> date:

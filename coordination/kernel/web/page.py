@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coordination.kernel import journal
 from coordination.kernel.clocks import OPEN, Clock, explain
@@ -18,10 +19,15 @@ from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials import materials_of
 from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
+from coordination.kernel.web.retold import label_words, step_words
 from coordination.kernel.web.rows import from_to, openings, step_url
 from coordination.kernel.web.workflows import workflow
+from coordination.kernel.words import listed, named
 
-LINKS = {"referral": (_("由此移送"), _("移送自")), "filed_case": (_("受移送方立案"), _("由移送立案"))}
+LINKS = {
+    "referral": (gettext_lazy("由此移送"), gettext_lazy("移送自")),
+    "filed_case": (gettext_lazy("受移送方立案"), gettext_lazy("由移送立案")),
+}
 
 
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
@@ -51,8 +57,8 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _lead(matter: Matter) -> str:
-    officers = "、".join(user.name for user in matter.people())
-    return f"{from_to(matter)} · {_('经办人')} {officers}" if officers else from_to(matter)
+    handled, officers = _("经办人"), listed(user.name for user in matter.people())
+    return " · ".join(filter(None, (from_to(matter), officers and f"{handled} {officers}")))
 
 
 def _clocks(matter: Matter, moment: datetime, calendar) -> list[dict]:
@@ -161,14 +167,14 @@ def _participants(matter: Matter) -> list[dict]:
 
 
 def _timeline(matter: Matter) -> list[dict]:
-    """The newest first; what the journal says, nothing else."""
+    """The newest first; what the journal says, nothing else, the product's own labels in the reader's language."""
     return [_event(entry) for entry in reversed(journal.timeline(matter))]
 
 
 def _event(entry) -> dict:
     words = entry.words
     moved = [change for change in words.get("clocks", ()) if change["before"] and change["after"] != change["before"]]
-    facts = [f"{label}：{text}" for label, text in words.get("facts", ())]
+    facts = [named(label_words(label), text) for label, text in words.get("facts", ())]
     started = [
         _("开始计时：%(title)s，%(organ)s，%(end)s")
         % {"title": c["title"], "organ": c["organ"], "end": _end(c["after"])}
@@ -176,7 +182,7 @@ def _event(entry) -> dict:
         if c["change"] == "start"
     ]
     return {
-        "label": words.get("label", entry.step),
+        "label": step_words(words.get("label", "")) or entry.step,
         "at": entry.at,
         "who": words.get("who", ""),
         "organ": words.get("organ", ""),

@@ -10,6 +10,7 @@ from coordination.kernel.materials import Outcome, SheetLine, sheet
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.web.materials.forms import ReviewForm, TickForm, UploadForm
+from coordination.kernel.words import listed, named
 
 
 def materials_of(request: HttpRequest, matter: Matter) -> dict:
@@ -35,7 +36,7 @@ def shown(line: SheetLine) -> dict:
         material.reference,
         _("%(organ)s提供") % {"organ": material.organ},
         material.remark,
-        *(f"{said.organ}：{said.words}" for said in (*line.checks.values(), *line.reviews.values()) if said.words),
+        *(named(said.organ, said.words) for said in (*line.checks.values(), *line.reviews.values()) if said.words),
     )
     return {
         "title": material.title,
@@ -50,7 +51,7 @@ def _tags(line: SheetLine) -> list[dict]:
     """What each side has found."""
     if line.material.withdrawn:
         return [{"label": _("已撤回"), "tone": "outline"}]
-    ticks = [(f"{c.organ}：{c.get_outcome_display()}", c.outcome == Outcome.OK) for c in line.checks.values()]
+    ticks = [(named(c.organ, c.get_outcome_display()), c.outcome == Outcome.OK) for c in line.checks.values()]
     found = [(_("证据符合要求") if r.passed else _("证据不符合要求"), r.passed) for r in line.reviews.values()]
     return [{"label": label, "tone": "good" if good else "urgent"} for label, good in ticks + found]
 
@@ -61,7 +62,7 @@ def actor_on(request: HttpRequest, matter: Matter) -> Actor:
     post = next((post for post in posts_of(request.user) if post.organ_id in organs), None)
     if post is None:
         words = _("材料由参与本事项的机关添加和核对，请联系%(organs)s。")
-        raise PermissionDenied(words % {"organs": "、".join(organs.values())})
+        raise PermissionDenied(words % {"organs": listed(organs.values())})
     return Actor(request.user, post)
 
 
