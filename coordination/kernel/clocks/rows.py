@@ -59,6 +59,12 @@ class Clock(models.Model):
                 name="clock_desk",
                 condition=Q(state__in=["running", "paused"]),
             ),
+            models.Index(
+                F("county"),
+                F("overdue_at").asc(nulls_last=True),
+                name="clock_county",
+                condition=Q(state__in=["running", "paused"]),
+            ),
             models.Index(fields=["matter", "state"], name="clock_matter"),
             models.Index(
                 fields=["county", "calendar_version"],

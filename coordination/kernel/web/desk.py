@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.clocks import OPEN, Clock
-from coordination.kernel.matters import Participation
+from coordination.kernel.matters import OVERSEERS, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, posts_of
 from coordination.kernel.web.request import calendar_of, moment_of
@@ -27,7 +27,10 @@ TABS = {
     "organ": gettext_lazy("本单位"),
     "opened": gettext_lazy("我发起的"),
     "taking_part": gettext_lazy("参与的"),
+    "county": gettext_lazy("全县"),
 }
+#: Tabs that are counted by themselves: what they show is not among the clocks of my organs.
+APART = ("opened", "taking_part", "county")
 COUNTERS = {
     "overdue": gettext_lazy("已超期"),
     "today": gettext_lazy("今日到期"),
@@ -53,13 +56,24 @@ class Desk:
     def tabs(self) -> dict[str, Q]:
         mine = Q(organ__in=self.organs)
         partner = Exists(Participation.objects.filter(matter=OuterRef("matter"), organ__in=self.organs))
-        return {
+        found = {
             "mine": mine & self._stages(self.roles),
             "approve": mine & self._stages(self.roles & APPROVING),
             "organ": mine,
             "opened": Q(matter__opened_by=self.user),
             "taking_part": ~mine & Q(partner),
         }
+        return found | {"county": Q(county__in=self.watched)} if self.watched else found
+
+    @cached_property
+    def watched(self) -> set[str]:
+        """The counties that the reader supervises."""
+        return {p.organ.county_id for p in self.posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
+
+    @property
+    def first_tab(self) -> str:
+        """A supervisor begins with what the whole county has to do; everybody else with his own work."""
+        return "county" if self.watched else "mine"
 
     def _stages(self, roles: set[str]) -> Q:
         """The stages in which a holder of `roles` has something to do."""
@@ -96,7 +110,7 @@ class Desk:
             f"lamp_{key}": Count("pk", filter=condition & self.tabs[tab] if tab in ("mine", "approve") else condition)
             for key, condition in self.lamps.items()
         }
-        within = self.clocks().filter(self.tabs[tab if tab in ("opened", "taking_part") else "organ"])
+        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"])
         return within.aggregate(**columns)
 
     def rows(self, tab: str, lamp: str) -> QuerySet[Clock]:
@@ -118,7 +132,7 @@ class Counted(Paginator):
 def desk(request: HttpRequest) -> HttpResponse:
     """The work desk. Filters stand in the address: `?tab=organ&lamp=overdue`."""
     view = Desk(request)
-    tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "mine"
+    tab = request.GET.get("tab") if request.GET.get("tab") in view.tabs else view.first_tab
     lamp = request.GET.get("lamp") if request.GET.get("lamp") in COUNTERS else ""
     counts = view.counts(tab)
     total = counts[f"lamp_{lamp}"] if lamp else sum(counts[f"lamp_{key}"] for key in COUNTERS)
@@ -133,7 +147,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "today": view.moment.date(),
             "tab": tab,
             "must_today": counts["lamp_overdue"] + counts["lamp_today"],
-            "tabs": _tabs(tab, counts),
+            "tabs": _tabs(tab, view.tabs, counts),
             "counters": _counters(tab, lamp, counts),
             "new_url": reverse("cases:new"),
             "new_label": _("登记线索"),
@@ -141,16 +155,17 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _tabs(active: str, counts: dict) -> list[dict]:
+def _tabs(active: str, shown: dict, counts: dict) -> list[dict]:
     return [
         {
             "key": key,
             "label": label,
             "url": f"?tab={key}",
             "active": key == active,
-            "count": counts.get(f"tab_{key}") if active not in ("opened", "taking_part") else None,
+            "count": counts.get(f"tab_{key}") if active not in APART else None,
         }
         for key, label in TABS.items()
+        if key in shown
     ]
 
 

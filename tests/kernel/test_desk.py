@@ -1,0 +1,64 @@
+"""工作台: whose work it is, what must be done today, and what a supervisor sees in the morning."""
+
+import pytest
+from django.test import Client
+
+from coordination.kernel import sweep
+from coordination.kernel.now import travel_to
+from tests.county import at, person
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(login: str, query: str = ""):
+    client = Client()
+    client.force_login(person(login))
+    return client.get(f"/{query}").context
+
+
+def rows(context) -> list[tuple[str, str, str | None]]:
+    return [(row["stage_label"], row["lamp"].state, row["next"] and str(row["next"]["label"])) for row in context["rows"]]
+
+
+def test_each_desk_shows_the_one_step_that_is_its_own(story):
+    story.take(story.draft(), "submit", story.officer)
+    assert rows(desk(story.approver)) == [("待批准", "plenty", "批准")]
+    assert rows(desk(story.officer)) == []
+    assert rows(desk(story.officer, "?tab=organ")) == [("待批准", "plenty", None)]
+    assert rows(desk(story.receiver, "?tab=organ")) == []
+
+
+def test_a_case_that_is_anothers_asks_for_the_letter(story):
+    story.found_other(story.case())
+    assert rows(desk(story.officer)) == [("线索", "plenty", "起草移送函")]
+
+
+def test_a_supervisor_sees_this_morning_what_slipped_last_night(story):
+    story.found_other(story.case())
+    travel_to(at("2026-09-28 08:40"))
+    sweep.run()
+    shown = desk("sifa.supervisor1")
+    assert shown["tab"] == "county"
+    assert shown["must_today"] == 1
+    assert rows(shown) == [("线索", "overdue", None)]
+    assert shown["rows"][0]["lamp"].relative == "已超期 1 个工作日"
+
+
+def test_a_counter_and_its_list_hold_the_same_clocks(story):
+    story.found_other(story.case())
+    story.found_other(story.case(urgency="urgent"))
+    for login in (story.officer, "sifa.supervisor1"):
+        for counter in desk(login)["counters"]:
+            assert len(desk(login, f"?lamp={counter['key']}")["rows"]) == counter["count"]
+
+
+@pytest.mark.parametrize("query", ["", "?tab=organ", "?tab=opened", "?tab=taking_part"])
+def test_a_full_desk_asks_the_database_no_more_than_ten_times(story, query, django_assert_max_num_queries):
+    for _ in range(3):
+        story.sent()
+        story.found_other(story.case())
+    client = Client()
+    client.force_login(person(story.officer))
+    client.get("/")
+    with django_assert_max_num_queries(10):
+        assert client.get(f"/{query}").status_code == 200
