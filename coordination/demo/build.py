@@ -1,8 +1,11 @@
 """The whole demonstration: calendars, county, and the tales that bring it to its present."""
 
+import os
 import tomllib
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import get_context
 
 from django.db import connection, transaction
 
@@ -13,7 +16,7 @@ from coordination.demo.plan import PLAN
 from coordination.demo.play import play
 from coordination.demo.verbs import Tale
 from coordination.kernel.calendar import seed_calendars, work_calendar
-from coordination.kernel.documents import render_pending
+from coordination.kernel.documents import IssuedDocument, render_document
 from coordination.kernel.journal import Entry
 from coordination.kernel.matters import Matter
 from coordination.kernel.mechanisms import MechanismOverride
@@ -83,8 +86,12 @@ def _drop_target(county: County, almanac: Almanac) -> None:
 
 
 def print_documents() -> int:
-    """Make the PDFs of all letters and receipts. Returns how many were tried."""
-    tried = 0
-    while batch := render_pending():
-        tried += batch
-    return tried
+    """Make the PDFs of all letters and receipts, on every core; after build(). Returns how many there are.
+
+    What fails is tried again by the worker, as after any step.
+    """
+    unprinted = list(IssuedDocument.objects.filter(sha256="").values_list("pk", flat=True))
+    connection.close()  # each process opens its own
+    with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as presses:
+        list(presses.map(render_document, unprinted, chunksize=4))
+    return IssuedDocument.objects.exclude(sha256="").count()
