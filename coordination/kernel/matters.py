@@ -63,6 +63,7 @@ class Matter(models.Model):
     moment = None  # of the step that is being taken on this instance
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
+    OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
     kind = models.CharField(_("类别"), max_length=24, db_index=True)

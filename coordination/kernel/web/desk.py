@@ -149,10 +149,19 @@ def desk(request: HttpRequest) -> HttpResponse:
             "must_today": counts["lamp_overdue"] + counts["lamp_today"],
             "tabs": _tabs(tab, view.tabs, counts),
             "counters": _counters(tab, lamp, counts),
-            "new_url": reverse("cases:new"),
-            "new_label": _("登记线索"),
+            "whole_county": tab == "county",
+            **beginning(view.roles),
         },
     )
+
+
+def beginning(roles: set[str]) -> dict:
+    """The matter that the reader may begin out of nothing: the lowest workflow's first step, for its roles."""
+    for kind, model in workflows().items():
+        first = next(one for one in model.steps().values() if one.first)
+        if not model.OPENS_FROM and roles & set(first.roles):
+            return {"new_url": reverse(f"{kind}:new"), "new_label": first.label}
+    return {}
 
 
 def _tabs(active: str, shown: dict, counts: dict) -> list[dict]:

@@ -112,7 +112,7 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
 
 def _new(model: type[Matter]) -> dict:
     """A matter that opens from another one is begun on that one's page."""
-    if getattr(model, "OPENS_FROM", ()):
+    if model.OPENS_FROM:
         return {}
     return {
         "new_url": reverse(f"{model.KIND}:new"),
