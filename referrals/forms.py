@@ -20,7 +20,8 @@ class PeopleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, user: User) -> str:
-        return f"{user.name}（{user.certificate_number or user.get_certificate_state_display()}）"
+        certificate = user.certificate_number or user.get_certificate_state_display()
+        return _("%(name)s（%(certificate)s）") % {"name": user.name, "certificate": certificate}
 
 
 class MaterialField(forms.ModelMultipleChoiceField):

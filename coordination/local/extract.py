@@ -63,6 +63,10 @@ def _update(path: Path, found: Catalog) -> bool:
     before = path.read_bytes()
     catalogue = read_po(BytesIO(before), locale=path.parts[-3])
     catalogue.update(found, no_fuzzy_matching=True, update_creation_date=False)
+    for message in catalogue:
+        if message.id and message.fuzzy:  # now counted, or no longer: its text is written anew
+            message.flags.discard("fuzzy")
+            message.string = ("",) * catalogue.num_plurals if message.pluralizable else ""
     after = written(catalogue)
     path.write_bytes(after)
     return after != before

@@ -15,7 +15,7 @@ from coordination.kernel.steps import perform
 from coordination.kernel.sweep import sweep
 from coordination.kernel.words import Refusal
 from referrals.models import Referral
-from tests.county import Story, at, ningwu, person, story, upload  # noqa: F401
+from tests.county import Story, person
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Names of files and their digests have no language.

@@ -9,6 +9,7 @@ from coordination.kernel.mechanisms import Period
 from coordination.kernel.web.due_form import DueForm
 from coordination.kernel.web.explaining import trace_words
 from coordination.kernel.web.moments import end_words, moment_words
+from coordination.kernel.web.retold import label_words
 from coordination.kernel.words import Refusal, named
 
 #: On what a bare length is counted, where no limit of a mechanism is asked.
@@ -59,7 +60,7 @@ class Calculation:
             return words
         if self.period.stated != self.period.within:
             words = _("%(stated)s（本地要求 %(own)s）") % {"stated": self.period.stated.words, "own": words}
-        return named(self.period.title, words)
+        return named(label_words(self.period.title), words)
 
     @property
     def lines(self) -> list[str]:

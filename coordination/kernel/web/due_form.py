@@ -12,6 +12,7 @@ from coordination.kernel.matters import Urgency
 from coordination.kernel.mechanisms import NATIONAL, Rules, read_all, rules_of
 from coordination.kernel.now import CST
 from coordination.kernel.organs import County
+from coordination.kernel.web.retold import label_words
 from coordination.kernel.words import Refusal
 
 #: What a mechanism may ask, in the words of the form; a blank is a fact that is not told.
@@ -177,4 +178,4 @@ def limits() -> list[tuple[str, str]]:
 
 
 def _titles(files: Iterable) -> dict:
-    return {key: limit.title for one in files for key, limit in one.limits.items()}.items()
+    return {key: label_words(limit.title) for one in files for key, limit in one.limits.items()}.items()

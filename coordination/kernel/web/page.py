@@ -19,7 +19,7 @@ from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials import materials_of
 from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
-from coordination.kernel.web.retold import label_words, step_words
+from coordination.kernel.web.retold import label_words, signer_words, step_words
 from coordination.kernel.web.rows import from_to, openings, step_url
 from coordination.kernel.web.workflows import workflow
 from coordination.kernel.words import listed, named
@@ -74,7 +74,7 @@ def _clock(clock: Clock, moment: datetime, calendar) -> dict:
     why = explain(clock, calendar)
     return {
         "lamp": lamp(clock, moment, calendar),
-        "title": clock.title,
+        "title": label_words(clock.title),
         "basis": clock.basis,
         "quote": clock.quote,
         "organ": clock.organ.name,
@@ -177,14 +177,14 @@ def _event(entry) -> dict:
     facts = [named(label_words(label), text) for label, text in words.get("facts", ())]
     started = [
         _("开始计时：%(title)s，%(organ)s，%(end)s")
-        % {"title": c["title"], "organ": c["organ"], "end": _end(c["after"])}
+        % {"title": label_words(c["title"]), "organ": c["organ"], "end": _end(c["after"])}
         for c in words.get("clocks", ())
         if c["change"] == "start"
     ]
     return {
-        "label": step_words(words.get("label", "")) or entry.step,
+        "label": step_words(entry),
         "at": entry.at,
-        "who": words.get("who", ""),
+        "who": signer_words(entry),
         "organ": words.get("organ", ""),
         "on_behalf": words.get("organ") if entry.on_behalf_of_id else "",
         "words": "\n".join(facts + started),

@@ -11,6 +11,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import OpenStep, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
+from coordination.kernel.web.retold import label_words
 from coordination.kernel.web.workflows import child, workflows
 
 NO_LAMP = Lamp("none", "", "")
@@ -29,7 +30,7 @@ def row(matter: Matter, clock: Clock | None, user: User, moment: datetime, calen
         "kind_label": whole._meta.verbose_name,
         "number": matter.number,
         "from_label": from_to(whole),
-        "why": f"{clock.title} · {clock.basis}" if clock else "",
+        "why": f"{clock.organ} · {label_words(clock.title)} · {clock.basis}" if clock else "",
         "tags": tags(matter),
         "next": next_step(whole, clock, user, moment),
     }
@@ -92,7 +93,7 @@ def openings(matter: Matter, user: User) -> list[dict]:
             "takes_over": getattr(model, "TAKES_OVER", ()),
         }
         for kind, model in workflows().items()
-        if matter.KIND in getattr(model, "OPENS_FROM", ()) and model.may_open_from(matter, user)
+        if matter.KIND in model.OPENS_FROM and model.may_open_from(matter, user)
     ]
 
 
