@@ -12,6 +12,8 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import County, Organ
 
 
+# Every index slows every rung and every step down: none repeats the head of another, none serves entries alone, which
+# are never deleted.
 class Clock(models.Model):
     """A duty of one organ on one matter. `due_at` is the exclusive end (next midnight for day limits); None: no number
     in the law, or paused. `overdue_at` is `due_at` plus the county's grace, which only at-once limits have."""
@@ -24,7 +26,7 @@ class Clock(models.Model):
         REPLACED = "replaced", pgettext_lazy("clock", "已变更")
         CANCELLED = "cancelled", pgettext_lazy("clock", "已取消")
 
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="clocks")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="clocks", db_index=False)
     # The matter's county again: the sweep finds by one index whatever lags behind its county's calendar.
     county = models.ForeignKey(County, models.PROTECT, related_name="+", db_index=False)
     limit = models.CharField(max_length=48)
@@ -37,9 +39,9 @@ class Clock(models.Model):
     facts = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State.choices, default=State.RUNNING)
     started_at = models.DateTimeField()
-    started_by = models.ForeignKey(Entry, models.PROTECT, related_name="started_clocks")
+    started_by = models.ForeignKey(Entry, models.PROTECT, related_name="started_clocks", db_index=False)
     ended_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Entry, models.PROTECT, related_name="ended_clocks", null=True)
+    ended_by = models.ForeignKey(Entry, models.PROTECT, related_name="ended_clocks", null=True, db_index=False)
     due_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
@@ -125,12 +127,12 @@ class ClockEvent(models.Model):
 class Claim(models.Model):
     """A rung of a term of a clock, fired once: the unique constraint is the claim."""
 
-    clock = models.ForeignKey(Clock, models.PROTECT, related_name="claims")
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="claims", db_index=False)
     term = models.PositiveSmallIntegerField()
     rung = models.CharField(max_length=32)
     due = models.DateTimeField(help_text="when the rung was due to fire")
     claimed_at = models.DateTimeField()
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="claims")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="claims", db_index=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("升级记录")

@@ -26,6 +26,7 @@ HEADS = """SELECT m.id, head.seq, head.hash FROM unnest(%s::bigint[]) AS m(id) C
     (SELECT seq, hash FROM kernel_entry WHERE matter_id = m.id ORDER BY seq DESC LIMIT 1) AS head"""
 
 
+@law_language()
 def append(
     matter: Matter,
     *,
@@ -59,6 +60,7 @@ def append(
     return entry
 
 
+@law_language()
 def append_many(rows: Iterable[dict], moment: datetime) -> list[Entry]:
     """Write one entry for each row, in order; several may be of one matter; the caller holds the matters' locks.
 
@@ -83,8 +85,7 @@ def _heads(matters: set[int]) -> dict[int, tuple[int, bytes]]:
 def _written(row: dict, head: tuple[int, bytes], moment: datetime, request: str) -> tuple[Entry, EntryWords]:
     """The entry that follows `head`, and its words, hashed and not yet stored."""
     algorithm, actor = settings.JOURNAL_HASH, row.get("actor", SYSTEM)
-    with law_language():
-        readable = EntryWords(salt=secrets.token_bytes(16), words=plain(_signed(row["words"], actor)))
+    readable = EntryWords(salt=secrets.token_bytes(16), words=plain(_signed(row["words"], actor)))
     entry = Entry(
         matter_id=row["matter_id"],
         seq=head[0] + 1,

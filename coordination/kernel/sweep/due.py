@@ -17,12 +17,15 @@ CALENDARS = """(SELECT y.code, COALESCE(max(n.version), 0) AS version FROM kerne
     kernel_calendarnotice n ON n.county_id IS NULL OR n.county_id = y.code GROUP BY y.code) AS calendar"""
 CLOCKS = f"kernel_clock c JOIN {CALENDARS} ON calendar.code = c.county_id JOIN kernel_matter m ON m.id = c.matter_id"
 FIRES = "c.state = 'running' AND c.next_rung_at <= %(moment)s AND c.calendar_version >= calendar.version"
-LAGS = "c.state IN ('running', 'paused') AND c.calendar_version < calendar.version"
 SOUND = "NOT EXISTS (SELECT FROM kernel_sweepfault f WHERE f.clock_id = c.id)"
 LOCK = "FOR NO KEY UPDATE OF m SKIP LOCKED"
 
 LOCK_DUE = f"SELECT c.id FROM {CLOCKS} WHERE {FIRES} AND {SOUND} ORDER BY c.next_rung_at LIMIT %(size)s {LOCK}"
-LOCK_LAGGING = f"SELECT c.id FROM {CLOCKS} WHERE {LAGS} AND {SOUND} LIMIT %(size)s {LOCK}"
+# The order is the index's: without it the planner expects many to lag, and reads every open clock to find none.
+LOCK_LAGGING = f"""SELECT lagging.id FROM {CALENDARS} CROSS JOIN LATERAL (SELECT c.id, c.matter_id FROM kernel_clock c
+    WHERE c.county_id = calendar.code AND c.state IN ('running', 'paused') AND c.calendar_version < calendar.version
+    AND {SOUND} ORDER BY c.calendar_version LIMIT %(size)s) AS lagging JOIN kernel_matter m ON m.id = lagging.matter_id
+    LIMIT %(size)s {LOCK}"""
 LOCK_THESE = f"SELECT c.id FROM {CLOCKS} WHERE c.id = ANY(%(ids)s) {LOCK}"
 READ_DUE = f"""SELECT c.id, c.matter_id, m.stage, m.title, c.organ_id, o.short_name, c.term, c.title, c.within, c.basis,
     c.due_at, c.rungs, c.rung_index FROM {CLOCKS} JOIN kernel_organ o ON o.id = c.organ_id

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.db import connection
@@ -55,7 +55,8 @@ def run(batch: int = BATCH) -> Pass:
         result.redated = _batches(lambda: lock_lagging(batch), redate, moment, end, result)
         result.claimed = _batches(lambda: lock_due(moment, batch), fire, moment, end, result)
         result.claimed += _retry(moment, result)
-        beat(moment, result.claimed, len(result.faults))
+        finished = moment + timedelta(seconds=time.monotonic() - begun)
+        beat(moment, finished, result.claimed, len(result.faults))
     if result.claimed or result.redated:
         enqueue(deliver)
     result.seconds = round(time.monotonic() - begun, 4)

@@ -6,7 +6,6 @@ from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.clocks import Clock
-from coordination.kernel.now import now
 
 #: A heartbeat older than this means that nobody sweeps: beat, timers and workers are all gone.
 SILENT_AFTER = timedelta(minutes=5)
@@ -48,10 +47,10 @@ class SweepFault(models.Model):
         verbose_name = verbose_name_plural = _("时限巡查故障")
 
 
-def beat(started: datetime, claimed: int, faults: int) -> None:
-    """Note a finished pass. Every pass that did something is kept, of the idle ones only the latest. Two statements."""
+def beat(started: datetime, finished: datetime, claimed: int, faults: int) -> None:
+    """Note a pass. Every pass that did something is kept, of the idle ones only the latest. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(BEAT, {"started": started, "finished": now(), "claimed": claimed, "faults": faults})
+        cursor.execute(BEAT, {"started": started, "finished": finished, "claimed": claimed, "faults": faults})
 
 
 def silent_since(moment: datetime) -> datetime | None:
