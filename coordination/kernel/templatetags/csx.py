@@ -204,7 +204,9 @@ def actions(actions, layout="bar"):
     one_of("actions", "layout", layout, ("bar", "page"))
     for action in actions:
         needs("actions", action, "name", "label", "url")
-    return {"actions": actions, "layout": layout}
+    room = {"bar": 2, "page": 5}[layout]
+    shown = [action for action in actions if not part(action, "tucked", False)][:room]
+    return {"actions": actions, "shown": shown, "rest": [a for a in actions if a not in shown], "layout": layout}
 
 
 @register.inclusion_tag("components/confirm.html", takes_context=True)

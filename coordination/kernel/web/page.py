@@ -111,6 +111,7 @@ def _actions(matter: Matter, user: User, moment: datetime) -> list[dict]:
             "label": one.step.label,
             "url": step_url(matter, one),
             "behalf": one.behalf,
+            "tucked": one.behalf and not any(side.organ(matter).off_platform for side in one.step.by),
             "primary": one.step.primary and not one.behalf,
         }
         for one in open_steps(matter, user, moment)
