@@ -2,15 +2,16 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from multiprocessing import get_context
 
 from django.db import connection, transaction
 
 from coordination.demo.almanac import Almanac
-from coordination.demo.cast import Cast
+from coordination.demo.cast import Cast, fresh
 from coordination.demo.load import NINGWU, load_county
 from coordination.demo.plan import PLAN
 from coordination.demo.play import play
@@ -20,6 +21,7 @@ from coordination.kernel.documents import IssuedDocument, render_document
 from coordination.kernel.journal import Entry
 from coordination.kernel.matters import Matter
 from coordination.kernel.mechanisms import MechanismOverride
+from coordination.kernel.notices import Notice, NoticeRead
 from coordination.kernel.now import now, return_to_present, travel_to
 from coordination.kernel.organs import County, User
 
@@ -49,8 +51,9 @@ def loaded() -> bool:
 
 
 @transaction.atomic
-def build(present: datetime | None = None) -> Built:
-    """Make the county and its matters, whole or not at all; `present` (default: now) is where the tales end.
+def build(present: datetime | None = None, say: Callable[[date], object] = lambda day: None) -> Built:
+    """Make the county and its matters, whole or not at all; `present` (default: now) is where the tales end, `say`
+    hears each week of theirs.
 
     In one transaction: nobody sees the travelled time or half a tale, and whoever interrupts it may begin again.
     """
@@ -60,7 +63,9 @@ def build(present: datetime | None = None) -> Built:
     almanac = Almanac(there, work_calendar(county.code))
     begin_at(almanac)
     _drop_target(county, almanac)
-    beats = play(tales(Cast(county), almanac), there)
+    cast = Cast(county)
+    beats = play(tales(cast, almanac), there, say)
+    _read_the_old(cast, almanac)
     if present is None:
         return_to_present()
     connection.run_on_commit.clear()  # all that the queue would be asked for has been done here, but the printing
@@ -83,6 +88,14 @@ def _drop_target(county: County, almanac: Almanac) -> None:
     by = User.objects.filter(is_superuser=True).earliest("pk")
     since = almanac.day(-40, "09:00").date()
     MechanismOverride.objects.create(county=county, since=since, made_by=by, **NO_TARGET)
+
+
+def _read_the_old(cast: Cast, almanac: Almanac) -> None:
+    """People have opened what they were told more than a few days ago: the inbox shows what is new."""
+    old = Notice.objects.filter(created_at__lt=almanac.day(-3, "00:00"))
+    people = {post.user_id: fresh(post.user) for post in cast.posts}.values()
+    opened = ((user, pk) for user in people for pk in old.visible_to(user).values_list("pk", flat=True))
+    NoticeRead.objects.bulk_create(NoticeRead(notice_id=pk, user=user) for user, pk in opened)
 
 
 def print_documents() -> int:

@@ -24,10 +24,10 @@ def line(key: str, begins: int, tale: FunctionType, *facts, **named) -> Line:
 
 PLAN = (
     # over and done
-    line("s03", -46, receiving.concluded),
+    line("s23", -46, receiving.concluded),
     line("s10", -45, sending.sent_late),  # closed late
     line("s08", -44, receiving.concluded),
-    line("s43", -42, receiving.concluded),
+    line("s49", -42, receiving.concluded),
     line("s11", -38, receiving.disposed_in_advance),
     line("s16", -37, receiving.declined_and_concluded),
     line("s63", -36, finding.archived),
@@ -57,9 +57,9 @@ PLAN = (
     line("s58", -13, receiving.declined),
     line("s53", -11, receiving.declined),
     line("s29", -5, receiving.supplement_given),
-    line("s55", -6, receiving.taken),  # today
+    line("s40", -6, receiving.taken),  # today
     line("s37", -6, receiving.supplement_asked),
-    line("s49", -5, receiving.taken),  # near
+    line("s43", -5, receiving.taken),  # near
     line("s34", -4, receiving.taken_with_differences),
     line("s17", -3, ongoing.at_once),
     # objections
@@ -81,10 +81,10 @@ PLAN = (
     line("s31", -5, ongoing.refused_with_reasons),
     line("s22", -5, sending.part_of_a_case),
     line("s21", -4, finding.grown_urgent),  # overdue by the new limit
-    line("s40", -3, sending.sheet_confirmed),  # today
-    line("s23", -3, sending.awaiting_approval),  # today
+    line("s42", -3, sending.sheet_confirmed),  # today
+    line("s03", -3, sending.awaiting_approval),  # today
     line("s27", -2, sending.signed_for),  # near
-    line("s42", -2, sending.sent_back_by_the_approver),  # near
+    line("s55", -2, sending.sent_back_by_the_approver),  # near
     line("s12", -2, finding.verifying),
     line("s24", 0, sending.found_by_the_hour, hours=9),  # near, by the hour
     line("s01", 0, sending.awaiting_by_the_hour, hours=20),

@@ -1,8 +1,8 @@
 """Tells all tales side by side, in travelled time: every beat at its moment, every warning when it falls due."""
 
 import heapq
-from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
 
 from django.db.models import Min
 
@@ -18,16 +18,20 @@ EVENING = time(20, 0)
 
 
 @keeping_rules()
-def play(tales: Mapping[str, Iterator[datetime]], present: datetime) -> int:
+def play(tales: Mapping[str, Iterator[datetime]], present: datetime, say: Callable[[date], object]) -> int:
     """Tell `tales`, then let the clocks run on to `present`. Returns how many beats there were.
+
+    `say` hears the day on which each week begins.
 
     Each tale yields the moment of its next beat; the earliest goes first, so that the journal is in the order of time.
     """
     waiting = [(next(tale), name) for name, tale in tales.items()]
     heapq.heapify(waiting)
-    beats = 0
+    beats, week = 0, None
     while waiting:
         moment, name = heapq.heappop(waiting)
+        if week != (week := moment.isocalendar().week):
+            say(moment.date())
         if moment >= present:
             raise ValueError(f"{name}: a beat at {moment} is not before the present, the tale begins too late")
         reach(moment)

@@ -33,11 +33,15 @@ class Command(BaseCommand):
             return json.dumps([asdict(row) for row in rows], ensure_ascii=False)
         return f"{table(rows)}\n{build.INVENTED}"
 
+    def _say(self, day) -> None:
+        self.stdout.write(_("  演示进行到 %s") % day)
+        self.stdout.flush()
+
     def _build(self, as_json: bool) -> str:
         if build.loaded():
             return json.dumps({"loaded": True}) if as_json else _("演示县已经建立，没有改动。")
         begun = time.monotonic()
-        made = build.build()
+        made = build.build(say=(lambda day: None) if as_json else self._say)
         facts = asdict(made) | {"documents": build.print_documents(), "seconds": round(time.monotonic() - begun, 1)}
         if as_json:
             return json.dumps({"loaded": False, **facts})

@@ -1,0 +1,48 @@
+"""What one matter owes to another: done once, by the rights of the web process, and found again after a fault."""
+
+import pytest
+
+from cases.models import Case
+from coordination.kernel.clocks import Clock
+from coordination.kernel.steps.after import Reaction, do_reaction, do_reactions
+from tests.county import at
+
+
+@pytest.fixture
+def closed(story) -> Case:
+    """The receiver's case of a referral, closed; the result is owed to the sender."""
+    referral = story.take(story.accepted(), "file_case", story.receiver, words="符合立案条件")
+    case = Case.objects.get(holder=referral.receiver)
+    story.decided(case, "shengtai.legal")
+    story.take(case, "serve_decision", story.receiver, at=at("2026-09-21 09:00"))
+    story.take(case, "record_execution", story.receiver, at=at("2026-09-21 09:00"))
+    return story.take(case, "close", story.receiver, words="已缴清")
+
+
+def test_a_reaction_is_done_once_with_the_rights_of_the_app_role(closed, as_app_role):
+    owed = Reaction.objects.get(done_at=None)
+    with as_app_role():
+        do_reaction(owed.pk)
+        do_reaction(owed.pk)
+    assert Reaction.objects.get(pk=owed.pk).done_at
+    assert Clock.objects.filter(limit="referrals.return_result").count() == 1
+
+
+def test_a_reaction_whose_task_was_lost_is_found_again(closed):
+    assert do_reactions() == 1
+    assert do_reactions() == 0
+    assert Clock.objects.filter(limit="referrals.return_result", state=Clock.State.RUNNING).count() == 1
+
+
+def test_a_reaction_that_fails_says_why_and_stays_owed(closed, monkeypatch):
+    owed = Reaction.objects.get(done_at=None)
+    with monkeypatch.context() as broken:
+        broken.setattr("referrals.reactions.owe_the_result", lambda entry, case: 1 / 0)
+        do_reaction(owed.pk)
+    owed.refresh_from_db()
+    assert (owed.tries, owed.done_at) == (1, None)
+    assert "ZeroDivisionError" in owed.fault
+    do_reactions()
+    owed.refresh_from_db()
+    assert owed.done_at
+    assert owed.fault == ""
