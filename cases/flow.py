@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.organs import Role, Side
-from coordination.kernel.steps import Flow, Tell, step, when
+from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
 
 HOLDER = Side("holder", "holder", _("承办单位"))
@@ -54,6 +54,8 @@ IN_HAND = (S.LEAD, S.VERIFYING, S.FILED, S.LEGAL_REVIEW, S.SUSPENDED)
 UNDECIDED = (S.LEAD, S.VERIFYING, S.FILED)
 MAY_PASS = (*IN_HAND, S.NOT_FILED, S.TRANSFERRED)
 OVER = (S.NOT_FILED, S.CLOSED, S.ARCHIVED, S.TRANSFERRED, S.PASSED_UP)
+#: A crime may be suspected as long as the case is in this organ's hands, decided or not.
+MAY_BE_CRIMINAL = tuple(stage for stage in S if stage not in OVER)
 
 
 class CaseFlow(Flow):
@@ -88,13 +90,14 @@ class CaseFlow(Flow):
         pgettext_lazy("step", "承接移送案件并立案"),
         source="",
         target=S.FILED,
+        roles=CAUSED,
         form=forms.TakeOverForm,
         lets_in=(HOLDER,),
         starts=(DECIDE.since("filed_at"),),
         rules=("NW-1.20", "LAW-7", "LAW-9"),
     )
     def take_over(self, actor, **facts):
-        """The receiver of a referral files the case as its own."""
+        """Caused by a referral: its receiver files the case as its own."""
         self.take(facts)
         self.filed_at = self.act.moment
 
@@ -590,3 +593,13 @@ class CaseFlow(Flow):
         starts anew."""
         if again:
             self.restart_sending()
+
+    @step(pgettext_lazy("step", "启动涉嫌犯罪移送"), source=MAY_BE_CRIMINAL, rules=("LAW-5", "LAW-18", "NW-3.64"))
+    def open_criminal(self, actor, **facts):
+        """Caused by a criminal transfer: no decision and no closing by a fine until it is over (国令310 art. 11)."""
+        self.criminal_open = True
+
+    @step(pgettext_lazy("step", "涉嫌犯罪移送终结"), source=tuple(S), tells=(HOLDER,), rules=("LAW-5",))
+    def end_criminal(self, actor, **facts):
+        """Caused by the end of a criminal transfer: refused, returned or concluded, the case goes on where it stands."""
+        self.criminal_open = False

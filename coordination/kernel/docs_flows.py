@@ -61,7 +61,7 @@ def targets(step: Step, source: str) -> list[str]:
 
 
 def _row(step: Step) -> str:
-    by = ", ".join(side.key for side in step.by) or ("first step" if step.first else "caused")
+    by = ", ".join(side.key for side in step.by) or ("caused" if step.caused else "first step")
     who = f"{by} ({', '.join(step.roles)}{', certified' if step.certificate else ''})" if not step.caused else by
     reached = sorted({one for source in step.source for one in targets(step, source)}) if step.target else ["—"]
     cells = [

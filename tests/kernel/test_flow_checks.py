@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
-from django.apps import apps
 from django.conf import settings
 from django.core.checks import registry
 from django.db import models
@@ -269,7 +268,7 @@ def test_a_reaction_to_a_step_that_there_is_not(monkeypatch):
 
 def test_an_app_of_the_list_without_a_matter(monkeypatch):
     monkeypatch.setattr(relating, "matters_of", lambda label: [SimpleNamespace(KIND="referrals", NUMBER_MARK="移")])
-    assert list(relating.each_app_is_one_workflow()) == [
+    assert list(relating.each_app_has_the_workflow_of_its_name()) == [
         "cases: an app of WORKFLOWS has a matter whose KIND is 'cases'.",
         "two workflows begin their numbers with '移'.",
     ]
@@ -286,5 +285,4 @@ def test_a_kernel_that_knows_a_workflow(tmp_path, monkeypatch):
 
 
 def test_every_workflow_of_the_list_is_installed():
-    assert [model.KIND for model in relating.installed()] == settings.WORKFLOWS
-    assert apps.get_app_config(settings.WORKFLOWS[0])
+    assert {model.KIND for model in relating.installed()} >= set(settings.WORKFLOWS)

@@ -22,8 +22,9 @@ def installed() -> list[Model]:
 
 
 def opens_from_known_workflows(model: Model) -> Iterator[str]:
+    known = {one.KIND for one in installed()}
     for kind in getattr(model, "OPENS_FROM", ()):
-        if kind not in settings.WORKFLOWS:
+        if kind not in known:
             yield f"OPENS_FROM: there is no workflow {kind!r}."
 
 
@@ -34,7 +35,8 @@ def offers_itself_where_it_opens_from(model: Model) -> Iterator[str]:
             yield f"OPENS_FROM: define {name}()."
 
 
-def each_app_is_one_workflow() -> Iterator[str]:
+def each_app_has_the_workflow_of_its_name() -> Iterator[str]:
+    """There may be others beside it in the app, for instance a flow that every county shares."""
     for label in settings.WORKFLOWS:
         kinds = {model.KIND for model in matters_of(label)}
         if label not in kinds:
@@ -56,4 +58,4 @@ def the_kernel_knows_no_workflow() -> Iterator[str]:
             yield f"{path.relative_to(settings.BASE_DIR)} imports {name}: the kernel knows no workflow."
 
 
-OF_ALL = (each_app_is_one_workflow, reactions_await_known_steps, the_kernel_knows_no_workflow)
+OF_ALL = (each_app_has_the_workflow_of_its_name, reactions_await_known_steps, the_kernel_knows_no_workflow)

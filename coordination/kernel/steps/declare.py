@@ -117,7 +117,8 @@ class Step:
 
     @property
     def caused(self) -> bool:
-        return not self.by and not self.first
+        """Whether another step brings it about, and nobody may take it: neither a side nor, for a birth, a role."""
+        return not (self.roles if self.first else self.by)
 
     @property
     def all_rules(self) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def perform(
     """
     moment = now()
     locked = Matter.locked(matter if isinstance(matter, int) else matter.pk)
-    step = _step(locked, name)
+    step = _known(type(locked), name)
     _refuse_stale(locked, version)
     _refuse_stage(locked, step)
     _refuse_untimely(locked, step, moment)
@@ -96,7 +96,9 @@ def perform(
 def begin(model: type[Matter], name: str, user: User, /, *, organ: Organ | None = None, **facts) -> Matter:
     """Give birth to a matter by its first step, in the name of `organ` (default: the first organ whose post fits)."""
     moment = now()
-    step = model.steps()[name]
+    step = _known(model, name)
+    if not step.first:
+        raise Refusal(_("“%(step)s”不是登记新事项的步骤，请打开事项后办理。") % {"step": step.label}, code="unknown")
     return _born(model, step, _birth_actor(step, user, organ, moment), moment, facts)
 
 
@@ -117,8 +119,8 @@ def _born(model, step: Step, actor: Actor, moment: datetime, facts: dict, cause=
     return matter
 
 
-def _step(matter: Matter, name: str) -> Step:
-    step = type(matter).steps().get(name)
+def _known(model: type[Matter], name: str) -> Step:
+    step = model.steps().get(name)
     if step is None or step.caused:
         raise Refusal(_("没有“%(name)s”这一步骤。") % {"name": name}, code="unknown")
     return step
