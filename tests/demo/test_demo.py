@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from cases.flow import Stage as CaseStage
 from cases.models import Case
@@ -25,7 +26,7 @@ from coordination.kernel.calendar import weekends_only, work_calendar
 from coordination.kernel.clocks import Claim, Clock
 from coordination.kernel.documents import IssuedDocument, render_document
 from coordination.kernel.journal import Entry
-from coordination.kernel.materials import Material, verify_materials
+from coordination.kernel.materials import Material, verify_files
 from coordination.kernel.matters import Matter, Participation
 from coordination.kernel.notices import Level, Notice
 from coordination.kernel.now import now
@@ -37,6 +38,8 @@ from referrals.flow import Stage as ReferralStage
 from referrals.models import Referral
 from tests.county import at
 
+# Without this mark pytest makes no test database at all, and the copy below would be one of the real one.
+pytestmark = pytest.mark.django_db
 #: A Wednesday morning; on a day of rest nothing can be due "today".
 PRESENT = at("2026-11-25 10:00")
 #: Ningwu accepts with the receipt (案件移送制度 三（七）): this stage is for counties that answer separately.
@@ -48,12 +51,15 @@ def living_county(django_db_setup, django_db_blocker) -> Iterator[build.Built]:
     """The demonstration, made once, by the app role, in a database of its own that is dropped afterwards."""
     with django_db_blocker.unblock():
         name, copy = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_demo"
+        assert name == connection.settings_dict["TEST"]["NAME"]
         move_to(name, f"DROP DATABASE IF EXISTS {copy}", f"CREATE DATABASE {copy} TEMPLATE {name}")
         connection.settings_dict["NAME"] = copy
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {settings.APP_ROLE}")
-        yield build.build(PRESENT)
-        move_to(name, f"DROP DATABASE {copy}")
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET ROLE {settings.APP_ROLE}")
+            yield build.build(PRESENT)
+        finally:
+            move_to(name, f"DROP DATABASE {copy}")
 
 
 def move_to(name: str, *statements: str) -> None:
@@ -153,7 +159,7 @@ def test_warnings_are_recorded_when_they_fall_due_not_later(living_county):
 
 def test_uploads_are_real_and_complete(living_county):
     assert {"image/jpeg", "application/pdf"} == set(Material.objects.values_list("mime", flat=True))
-    assert verify_materials().faults == []
+    assert verify_files().sound
 
 
 def test_every_kind_of_paper_has_been_issued_and_can_be_printed(living_county):
@@ -187,8 +193,8 @@ def test_each_shown_account_opens_the_desk_with_the_shown_password(living_county
     assert {Role.OFFICER.label, Role.APPROVER.label, Role.SUPERVISOR.label} <= {one.role for one in shown}
     for one in shown[:3]:
         client = Client()
-        assert client.login(username=one.login, password=one.password), one.login
-        assert client.get("/").status_code == 200
+        client.post(reverse("login"), {"username": one.login, "password": one.password})
+        assert client.get("/").status_code == 200, one.login
 
 
 def test_a_second_run_says_so_and_changes_nothing(living_county):
