@@ -15,6 +15,7 @@ from django.db import models
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.documents import registry
+from coordination.kernel.web.calculation import COUNTING
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 #: Chinese, or punctuation that only Chinese sentences have (curly quotes are English too).
@@ -68,6 +69,7 @@ WORDY = (models.CharField, models.TextField, models.JSONField)
 def _ruled() -> Iterator[str]:
     for path in sorted((Path(settings.BASE_DIR) / "coordination/mechanisms").glob("*.toml")):
         yield from _texts(tomllib.loads(path.read_text()))
+    yield from COUNTING.values()
 
 
 def _texts(value) -> Iterator[str]:

@@ -14,6 +14,7 @@ from coordination.kernel.now import now, travel_to
 from coordination.kernel.steps import open_steps
 from coordination.kernel.sweep import sweep
 from coordination.local import extract
+from coordination.local.paths import ROOT
 from tests.county import Story, person
 from tests.english_pages import CHINESE, catalogue, county_data, foreign_words, sources
 
@@ -216,3 +217,13 @@ def test_labels_of_the_journal_are_told_in_the_readers_language(story: Story):
     page = Browser(story.officer).open(f"/m/{referral.number}/")
     assert "<b>Send</b>" in page
     assert "Way of service: 平台送达" in page
+
+
+def test_the_identifiers_of_the_glossary_are_those_of_the_code():
+    rows = [line.split("|") for line in (ROOT / "docs/glossary.md").read_text().splitlines() if line.startswith("| ")]
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row[3])}
+    code = "\n".join(
+        path.read_text() for folder in ("coordination", "cases", "referrals") for path in (ROOT / folder).rglob("*.py")
+    )
+    missing = [name for name in named if not re.search(rf"\b{re.escape(name.rsplit('.', 1)[-1])}\b", code)]
+    assert sorted(missing) == []
