@@ -7,7 +7,13 @@ to warn. Counting is pure; only the picture and the notices ask the database.
 from coordination.kernel.calendar.counting import GRACE, Due, Extension, compute
 from coordination.kernel.calendar.days import Day, WorkCalendar, weekends_only
 from coordination.kernel.calendar.notices import CalendarDay, CalendarNotice, confirm, record_notice
-from coordination.kernel.calendar.picture import calendar_version, changed_span, seed_calendars, work_calendar
+from coordination.kernel.calendar.picture import (
+    calendar_version,
+    changed_span,
+    newest_version,
+    seed_calendars,
+    work_calendar,
+)
 from coordination.kernel.calendar.rungs import RungAt, rung_moment
 from coordination.kernel.calendar.trace import NOTES, TraceLine, Why
 from coordination.kernel.calendar.within import Unit, Within
@@ -30,6 +36,7 @@ __all__ = [
     "changed_span",
     "compute",
     "confirm",
+    "newest_version",
     "record_notice",
     "rung_moment",
     "seed_calendars",

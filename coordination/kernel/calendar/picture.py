@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Subquery
 
 from coordination.kernel.calendar.days import WorkCalendar
 from coordination.kernel.calendar.files import national_notices, overlay
@@ -23,6 +23,12 @@ _pictures: dict[str | None, WorkCalendar] = {}
 def calendar_version(county_code: str | None = None) -> int:
     """The version of a county's calendar: the highest among the national notices in force and its own. One query."""
     return CalendarNotice.objects.filter(binding(county_code)).aggregate(top=Max("version"))["top"] or 0
+
+
+def newest_version(county_code: str) -> Subquery:
+    """`calendar_version` as a part of another query; NULL where no notice is in force."""
+    newest = CalendarNotice.objects.filter(binding(county_code)).order_by("-version")
+    return Subquery(newest.values("version")[:1])
 
 
 def work_calendar(county_code: str | None = None, version: int | None = None) -> WorkCalendar:

@@ -52,7 +52,7 @@ class ClockBook:
 
     @cached_property
     def calendar(self):
-        return work_calendar(self.matter.county_id)
+        return work_calendar(self.matter.county_id, self.rules.calendar_version)
 
     @cached_property
     def rules(self):
@@ -87,11 +87,20 @@ class ClockBook:
         date_clock(clock, rule, self.calendar)
         project_rungs(clock, rule, self.calendar, self.offices, self.moment)
 
-    def stop(self, limit: Limit, state: str = Clock.State.MET, organ: Organ | None = None) -> None:
-        """End every open clock of `limit`: the duty is done (MET), carried on elsewhere (MOVED) or void (CANCELLED)."""
+    def stop(
+        self,
+        limit: Limit,
+        state: str = Clock.State.MET,
+        organ: Organ | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """End every open clock of `limit`: the duty is done (MET), carried on elsewhere (MOVED) or void (CANCELLED).
+
+        `at`: when it was done, where that is recorded later (default: the moment of the step).
+        """
         for clock in self.of(limit, organ):
             self.running.remove(clock)
-            clock.state, clock.ended_at, clock.next_rung_at = state, self.moment, None
+            clock.state, clock.ended_at, clock.next_rung_at = state, at or self.moment, None
             self.touched.append(clock)
             self._note(clock, str(state), clock.due_at)
 

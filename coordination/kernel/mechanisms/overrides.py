@@ -6,9 +6,10 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from coordination.kernel.calendar import Within
+from coordination.kernel.calendar import Within, newest_version
 from coordination.kernel.mechanisms.tables import LocalRule, Mechanism
 from coordination.kernel.words import Refusal
 
@@ -76,14 +77,20 @@ def _check_limit(override: MechanismOverride, county: Mechanism, national: Mecha
         raise ValidationError({"value": refusal.message}) from refusal
 
 
-def local_rules(county_code: str) -> tuple[str | None, tuple[LocalRule, ...]]:
-    """The name of a county's mechanism file (None: no such county) and its overrides. One query."""
+def local_rules(county_code: str) -> tuple[str | None, int, tuple[LocalRule, ...]]:
+    """The name of a county's mechanism file (None: no such county), the version of its calendar, its overrides.
+
+    One query.
+    """
     county = MechanismOverride._meta.get_field("county").related_model  # a concept of a higher floor, named by its key
     fields = ("kind", "key", "branch", "value", "basis", "since")
     rows = county.objects.filter(pk=county_code).order_by("overrides__since", "overrides__pk")
-    found = rows.values_list("mechanism", *(f"overrides__{field}" for field in fields))
-    name = found[0][0] if found else None
-    return name, tuple(LocalRule(*row) for _name, *row in found if row[0] is not None)
+    version = Coalesce(newest_version(county_code), 0)
+    found = rows.annotate(version=version).values_list(
+        "mechanism", "version", *(f"overrides__{each}" for each in fields)
+    )
+    name, version = found[0][:2] if found else (None, 0)
+    return name, version, tuple(LocalRule(*row) for _name, _version, *row in found if row[0] is not None)
 
 
 def in_force(rules: Iterable[LocalRule], kind: str, key: str, branch: str, day: date) -> LocalRule | None:

@@ -82,11 +82,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Rules:
-    """What holds in one county: its file, the national one, its overrides. Made by `rules_of`; then needs no query."""
+    """What holds in one county: its file, the national one, its overrides, and the version of its calendar at the same
+    moment. Made by `rules_of`; then needs no query."""
 
     county: Mechanism
     national: Mechanism
     overrides: tuple[LocalRule, ...] = ()
+    calendar_version: int = 0
 
     def limits(self) -> dict[str, LimitRule]:
         """Every limit by key; a statutory one is always the national one."""
@@ -166,12 +168,13 @@ class Rules:
 
 
 def rules_of(county_code: str) -> Rules:
-    """What holds in a county. One query, for its file's name and its overrides; ask once and keep it for a step.
+    """What holds in a county. One query, for its file's name, its overrides and its calendar's version; ask once and
+    keep it for a step.
 
     A code that is no county row yet (a fresh installation) is taken for the name of a mechanism file.
     """
-    name, overrides = local_rules(county_code)
-    return Rules(mechanism_file(name or county_code), mechanism_file(NATIONAL), overrides)
+    name, version, overrides = local_rules(county_code)
+    return Rules(mechanism_file(name or county_code), mechanism_file(NATIONAL), overrides, version)
 
 
 def mechanism_file(name: str) -> Mechanism:

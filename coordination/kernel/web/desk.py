@@ -15,7 +15,7 @@ from coordination.kernel.matters import OVERSEERS, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, posts_of
 from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.rows import row
+from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children, workflows
 
 PAGE = 20
@@ -104,7 +104,8 @@ class Desk:
 
     def counts(self, tab: str) -> dict[str, int]:
         """How many clocks each tab and each counter holds. One query over my organs' open clocks."""
-        columns = {f"tab_{key}": Count("pk", filter=Q(self.tabs[key])) for key in ("mine", "approve", "organ")}
+        counted = () if tab in APART else ("mine", "approve", "organ")
+        columns = {f"tab_{key}": Count("pk", filter=Q(self.tabs[key])) for key in counted}
         columns |= {
             f"lamp_{key}": Count("pk", filter=condition & self.tabs[tab] if tab in ("mine", "approve") else condition)
             for key, condition in self.lamps.items()
@@ -117,7 +118,7 @@ class Desk:
         if lamp in self.lamps:
             chosen = chosen.filter(self.lamps[lamp])
         # `nulls_last` as the index has it
-        return with_children(chosen.select_related("matter", "organ"), "matter__").order_by("overdue_at", "pk")
+        return with_children(chosen.select_related("matter"), "matter__").order_by("overdue_at", "pk")
 
 
 class Counted(Paginator):
@@ -136,12 +137,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = view.counts(tab)
     total = counts[f"lamp_{lamp}"] if lamp else sum(counts[f"lamp_{key}"] for key in COUNTERS)
     page = Counted(view.rows(tab, lamp), total).get_page(request.GET.get("page"))
-    rows = [row(clock.matter, clock, view.user, view.moment, view.calendar) for clock in page.object_list]
     return render(
         request,
         "kernel/desk.html",
         {
-            "rows": rows,
+            "rows": rows(request, ((clock.matter, clock) for clock in page.object_list)),
             "page_obj": page,
             "today": view.moment.date(),
             "tab": tab,

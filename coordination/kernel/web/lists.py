@@ -1,5 +1,6 @@
 """Lists of the matters of one kind: what one may see, filtered by the address, exported as it stands."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import forms
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter, MatterQuerySet, Urgency
 from coordination.kernel.organs import Organ, posts_of
-from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.rows import row
+from coordination.kernel.web.request import moment_of, organs_of
+from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children
 from coordination.kernel.web.xlsx import as_xlsx
 
@@ -31,20 +32,17 @@ class FilterForm(forms.Form):
     urgency = forms.ChoiceField(
         label=gettext_lazy("紧急程度"), required=False, choices=[("", gettext_lazy("全部")), *Urgency.choices]
     )
-    place = forms.ModelChoiceField(
-        Organ.objects.filter(kind__in=Organ.TOWNSHIPS),
-        label=gettext_lazy("所在乡镇"),
-        required=False,
-        empty_label=gettext_lazy("全部"),
-    )
+    place = forms.TypedChoiceField(label=gettext_lazy("所在乡镇"), required=False, coerce=int, empty_value=None)
     due = forms.ChoiceField(
         label=gettext_lazy("期限"),
         required=False,
         choices=[("", gettext_lazy("全部")), ("overdue", gettext_lazy("已超期")), ("open", gettext_lazy("未办结"))],
     )
 
-    def __init__(self, model: type[Matter], *args, **kwargs) -> None:
+    def __init__(self, model: type[Matter], organs: Iterable[Organ], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        townships = [(str(organ.pk), organ.short_name) for organ in organs if organ.is_township]
+        self.fields["place"].choices = [("", _("全部")), *townships]
         self.fields["stage"].choices = [("", _("全部")), *model.Stage.choices]
 
     def narrow(self, matters: MatterQuerySet, moment: datetime) -> MatterQuerySet:
@@ -77,7 +75,7 @@ def words_match(words: str) -> Q:
 def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     """A list of one kind; `?export=xlsx` gives exactly what is filtered."""
     moment = moment_of(request)
-    filters = FilterForm(model, request.GET or None)
+    filters = FilterForm(model, organs_of(request).values(), request.GET or None)
     matters = Matter.objects.visible_to(request.user).filter(kind=model.KIND)
     matters = filters.narrow(matters, moment) if request.GET else matters
     if request.GET.get("export") == "xlsx":
@@ -106,8 +104,7 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
     clocks = Clock.objects.filter(matter__in=[m.pk for m in shown], state__in=OPEN).order_by("overdue_at", "pk")
     for clock in sorted(clocks, key=lambda c: c.organ_id not in organs):
         first.setdefault(clock.matter_id, clock)
-    moment, calendar = moment_of(request), calendar_of(request)
-    return [row(matter, first.get(matter.pk), request.user, moment, calendar) for matter in shown]
+    return rows(request, ((matter, first.get(matter.pk)) for matter in shown))
 
 
 def _new(model: type[Matter]) -> dict:

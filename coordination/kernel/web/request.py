@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest
 
 from coordination.kernel.calendar import WorkCalendar, work_calendar
 from coordination.kernel.matters import Matter
+from coordination.kernel.mechanisms import kept_rules
 from coordination.kernel.now import now
-from coordination.kernel.organs import posts_of
+from coordination.kernel.organs import Organ, posts_of
 
 
 def moment_of(request: HttpRequest) -> datetime:
@@ -22,8 +23,19 @@ def calendar_of(request: HttpRequest) -> WorkCalendar:
     """The calendar of the reader's county, read once a request."""
     if not hasattr(request, "work_calendar"):
         posts = posts_of(request.user)
-        request.work_calendar = work_calendar(posts[0].organ.county_id if posts else None)
+        county = posts[0].organ.county_id if posts else None
+        version = kept_rules(county).calendar_version if county else None
+        request.work_calendar = work_calendar(county, version)
     return request.work_calendar
+
+
+def organs_of(request: HttpRequest) -> dict[int, Organ]:
+    """Every organ of the reader's counties by id, in the order of their names: some fifty a county, read once a
+    request."""
+    if not hasattr(request, "organs"):
+        counties = {post.organ.county_id for post in posts_of(request.user)}
+        request.organs = {organ.pk: organ for organ in Organ.objects.filter(county__in=counties)}
+    return request.organs
 
 
 def matter_or_404(request: HttpRequest, number: str) -> Matter:

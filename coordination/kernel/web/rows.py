@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,21 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import OpenStep, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
+from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.retold import label_words
-from coordination.kernel.web.workflows import child, workflows
+from coordination.kernel.web.workflows import child, name_organs, workflows
 
 NO_LAMP = Lamp("none", "", "")
 URGENCY_TONES = {"urgent": "warn", "specially_urgent": "urgent", "major": "urgent"}
+
+
+def rows(request: HttpRequest, pairs: Iterable[tuple[Matter, Clock | None]]) -> list[dict]:
+    """A row for each matter and the clock that brings it here; the matters come out of `with_children`."""
+    pairs = list(pairs)
+    matters = [part for matter, _clock in pairs for part in (matter, child(matter))]
+    name_organs([*matters, *(clock for _matter, clock in pairs if clock)], organs_of(request))
+    moment, calendar = moment_of(request), calendar_of(request)
+    return [row(matter, clock, request.user, moment, calendar) for matter, clock in pairs]
 
 
 def row(matter: Matter, clock: Clock | None, user: User, moment: datetime, calendar) -> dict:
@@ -88,7 +99,7 @@ def openings(matter: Matter, user: User) -> list[dict]:
         {
             "name": f"open-{kind}",
             "label": model.opening_label(),
-            "primary": True,
+            "primary": getattr(model, "OPENS_PRIMARY", True),
             "url": f"{reverse(f'{kind}:new')}?from={matter.number}",
             "takes_over": getattr(model, "TAKES_OVER", ()),
         }
