@@ -17,7 +17,8 @@ def desk(login: str, query: str = ""):
 
 
 def rows(context) -> list[tuple[str, str, str | None]]:
-    return [(row["stage_label"], row["lamp"].state, row["next"] and str(row["next"]["label"])) for row in context["rows"]]
+    shown = context["rows"]
+    return [(row["stage_label"], row["lamp"].state, row["next"] and str(row["next"]["label"])) for row in shown]
 
 
 def test_each_desk_shows_the_one_step_that_is_its_own(story):
