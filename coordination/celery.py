@@ -19,6 +19,7 @@ MINUTE = timedelta(minutes=1)
 TIMETABLE = {
     "kernel.sweep": MINUTE,
     "kernel.deliver": MINUTE,
+    "kernel.deliver_webhooks": MINUTE,
     "kernel.render_pending": MINUTE,
     "kernel.checkpoint": MINUTE,
     "kernel.do_reactions": MINUTE,

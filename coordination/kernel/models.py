@@ -1,9 +1,11 @@
 """The tables of the kernel, from the modules of their concepts."""
 
 from coordination.kernel.calendar import CalendarDay, CalendarNotice
+from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
 from coordination.kernel.clocks import Claim, Clock, ClockEvent
 from coordination.kernel.documents import IssuedDocument, NumberSeries
+from coordination.kernel.feed import Event
 from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, EntryWords
 from coordination.kernel.materials import EvidenceReview, Material, MaterialAccess, MaterialCheck
 from coordination.kernel.matters import Draft, Link, Matter, Participation
@@ -13,8 +15,11 @@ from coordination.kernel.now import TimeShift
 from coordination.kernel.organs import County, Delegation, Organ, Post, User
 from coordination.kernel.steps import Reaction
 from coordination.kernel.sweep import SweepFault, SweepRun
+from coordination.kernel.webhooks import Webhook, WebhookCall
 
 __all__ = [
+    "Answered",
+    "ApiUse",
     "CalendarDay",
     "CalendarNotice",
     "Checkpoint",
@@ -29,6 +34,7 @@ __all__ = [
     "Entrustment",
     "Entry",
     "EntryWords",
+    "Event",
     "EvidenceReview",
     "Holding",
     "IssuedDocument",
@@ -50,4 +56,6 @@ __all__ = [
     "SweepRun",
     "TimeShift",
     "User",
+    "Webhook",
+    "WebhookCall",
 ]

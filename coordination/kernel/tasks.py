@@ -6,9 +6,11 @@ from coordination.kernel.materials import verify_materials
 from coordination.kernel.notices import deliver
 from coordination.kernel.steps.after import do_reaction, do_reactions
 from coordination.kernel.sweep import sweep
+from coordination.kernel.webhooks import deliver_webhooks
 
 __all__ = [
     "deliver",
+    "deliver_webhooks",
     "do_reaction",
     "do_reactions",
     "render_document",
