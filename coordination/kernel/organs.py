@@ -16,7 +16,6 @@ from pypinyin import lazy_pinyin
 
 from coordination.kernel.now import now
 
-
 #: `ningwu.shengtai`: the county's code, a dot, the organ's own word.
 KEY = RegexValidator(r"^[a-z0-9-]+\.[a-z0-9.-]+$", _("请写成 县代码.单位标识 的形式，如 ningwu.shengtai。"))
 

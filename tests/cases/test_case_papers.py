@@ -21,7 +21,8 @@ def keys(case) -> set[str]:
 def test_each_step_leaves_its_paper(story, own):
     story.take(own, "dissuade", story.officer, **ON_THE_SPOT)
     story.take(own, "file_case", story.officer, words="立案")
-    story.take(own, "order_to_correct", story.officer, correction="拆除并恢复原状", correct_by=at("2026-10-15 00:00").date())
+    by_day = at("2026-10-15 00:00").date()
+    story.take(own, "order_to_correct", story.officer, correction="拆除并恢复原状", correct_by=by_day)
     story.take(own, "ask_legal_review", story.officer, words="拟处罚")
     story.take(own, "return_review", "yangfangkou.legal", words="补充当事人身份证明")
     story.take(own, "ask_legal_review", story.officer, words="已补充")
