@@ -15,7 +15,7 @@ from coordination.kernel.steps import open_steps
 from coordination.kernel.sweep import sweep
 from coordination.local import extract
 from coordination.local.paths import ROOT
-from tests.county import Story, person
+from tests.county import Story, organ, person
 from tests.english_pages import CHINESE, catalogue, county_data, foreign_words, sources
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
@@ -140,10 +140,10 @@ def test_the_county_is_english_to_its_reader(story: Story, login):
 def test_the_catalogue_and_the_directory_are_english(ningwu):
     reader = Browser("yangfangkou.officer1")
     reader.open("/catalogue/")
-    reader.open("/catalogue/", place="ningwu.yangfangkou", q="53")
+    reader.open("/catalogue/", place=organ("yangfangkou").pk, q="53")
     for number in (1, 10, 53):
         reader.open(f"/catalogue/ningwu/{number}/")
-        reader.open(f"/catalogue/ningwu/{number}/", place="ningwu.yangfangkou")
+        reader.open(f"/catalogue/ningwu/{number}/", place=organ("yangfangkou").pk)
     for key in ("ningwu.yangfangkou", "ningwu.shengtai", "ningwu.sifa"):
         reader.open(f"/directory/{key}/")
     assert reader.left == {}

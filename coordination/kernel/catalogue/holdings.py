@@ -124,7 +124,8 @@ class Holding(models.Model):
     @property
     def span(self) -> str:
         """自2025-03-01 / 2025-03-01至2026-02-28, as people read it."""
-        return f"{self.since}{_('至')}{self.until}" if self.until else f"{_('自')}{self.since}"
+        words = _("%(since)s至%(until)s") if self.until else _("自%(since)s")
+        return str(words) % {"since": self.since, "until": self.until}
 
     def in_force(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day <= self.until)

@@ -32,7 +32,7 @@ ENTRIES = (
     ),
     Entry("catalogue", pgettext_lazy("navigation", "清单"), "items"),
     Entry("directory", _("通讯录"), "contacts"),
-    Entry("calculator", _("时限计算器"), "calculator"),
+    Entry("calculator", pgettext_lazy("navigation", "时限计算器"), "calculator"),
 )
 REGISTER = Entry("cases:new", pgettext_lazy("bottom bar", "登记"), "plus", phone=pgettext_lazy("bottom bar", "登记"))
 
