@@ -601,5 +601,5 @@ class CaseFlow(Flow):
 
     @step(pgettext_lazy("step", "涉嫌犯罪移送终结"), source=tuple(S), tells=(HOLDER,), rules=("LAW-5",))
     def end_criminal(self, actor, **facts):
-        """Caused by the end of a criminal transfer: refused, returned or concluded, the case goes on where it stands."""
+        """Caused by the end of a criminal transfer, whichever it is: the case goes on where it stands."""
         self.criminal_open = False

@@ -96,6 +96,7 @@ class Case(CaseFlow, Matter):
         "decision_served_at",
         "executed_at",
         "archived_at",
+        "criminal_open",
     )
 
     def sections(self) -> list[dict]:

@@ -3,6 +3,9 @@
 from coordination.kernel.documents import Document, Style
 from referrals import paper_checks as checks
 from referrals import paper_words as words
+from referrals.criminal import documents as criminal
+
+__all__ = ["criminal"]
 
 LETTER_CHECKS = (checks.two_named_officers, checks.two_organs)
 TRANSFER_LETTER = Document(

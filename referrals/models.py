@@ -282,3 +282,6 @@ class Referral(ReferralFlow, Matter):
             | {name: getattr(case, name) for name in known}
             | {"basic_facts": self.basic_facts, "source": "referral"}
         )
+
+
+from referrals.criminal.models import CriminalTransfer as CriminalTransfer  # noqa: E402  the app's second workflow

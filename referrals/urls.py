@@ -1,5 +1,4 @@
 from coordination.kernel.web.urls import workflow_urls
-from referrals.models import Referral
+from referrals.models import CriminalTransfer, Referral
 
-app_name = "referrals"
-urlpatterns = workflow_urls(Referral)
+urlpatterns = workflow_urls(Referral, CriminalTransfer)

@@ -12,6 +12,7 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import Delegation, Organ, Post, Role, User
 from coordination.kernel.steps import Step, StepForm
 from tests.county import Story, at, organ
+from tests.referrals.criminal.tale import CriminalStory
 
 BEGUN = date(2021, 9, 1)
 #: Certificates that let nobody enforce: the stored state, and the last day.
@@ -81,7 +82,7 @@ class Everyone:
 
 
 def everyone() -> Everyone:
-    """A case whose competent organ was told of it, a referral on its way, and all the people."""
+    """A case whose competent organ was told of it, a referral on its way, a suspected crime, and all the people."""
     story = Story()
     story.item = 44  # which the township itself holds
     case = story.case(ongoing=True, discovered_at=at("2026-09-21 08:00"))
@@ -93,8 +94,10 @@ def everyone() -> Everyone:
     past = ("served_at", "sender_confirmed_at", "handed_over_at", "accepted_at", "objected_at")
     moments = dict.fromkeys(past, referral.opened_at)
     type(referral).objects.filter(pk=referral.pk).update(objected_from="accepted", **moments)
-    found = Everyone({"cases": case, "referrals": referral}, organ("zhujian"))
-    found.settle([organ("yangfangkou"), organ("shengtai"), found.strangers])
+    matters = {"cases": case, "referrals": referral, "criminal": CriminalStory().received()}
+    found = Everyone(matters, organ("zhujian"))
+    sides = [organ(key) for key in ("yangfangkou", "shengtai", "gongan", "jianchayuan")]
+    found.settle([*sides, found.strangers])
     return found
 
 

@@ -50,7 +50,8 @@ def printed(document) -> str:
 
 
 def test_the_tables_here_name_every_declared_document():
-    assert set(OF_A_CASE) | set(OF_A_REFERRAL) == set(registry())
+    elsewhere = {key for key in registry() if key.startswith("criminal_")}  # tests/referrals/criminal/
+    assert set(OF_A_CASE) | set(OF_A_REFERRAL) == set(registry()) - elsewhere
 
 
 def test_the_documents_of_a_case_say_what_their_steps_were_told(story):

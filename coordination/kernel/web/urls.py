@@ -1,6 +1,6 @@
 """The addresses of the kernel's screens, and the two that every workflow has."""
 
-from django.urls import path
+from django.urls import include, path
 
 from coordination.kernel.matters import Matter
 from coordination.kernel.web.account import account, size
@@ -36,8 +36,12 @@ urlpatterns = [
 ]
 
 
-def workflow_urls(model: type[Matter]) -> list:
-    """`list` and `new` of one workflow."""
+def workflow_urls(*models: type[Matter]) -> list:
+    """`list` and `new` of each workflow of an app, in the namespace of its kind (`cases:list`) and below its name."""
+    return [path(f"{model.KIND}/", include((_pages(model), model.KIND))) for model in models]
+
+
+def _pages(model: type[Matter]) -> list:
     return [
         path("", matter_list, {"model": model}, name="list"),
         path("new/", new_page, {"model": model}, name="new"),
