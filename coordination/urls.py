@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("coordination.kernel.web.urls")),
 ]
 
+handler403 = "coordination.kernel.web.system.forbidden"
 handler500 = "coordination.kernel.web.system.server_error"

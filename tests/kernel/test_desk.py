@@ -63,3 +63,13 @@ def test_a_full_desk_asks_the_database_no_more_than_ten_times(story, query, djan
     client.get("/")
     with django_assert_max_num_queries(10):
         assert client.get(f"/{query}").status_code == 200
+
+
+def test_who_may_not_take_a_step_is_told_whom_to_ask(story):
+    referral = story.draft()
+    story.take(referral, "submit", story.officer)
+    client = Client()
+    client.force_login(person(story.officer))
+    page = client.get(f"/m/{referral.number}/approve/")
+    assert page.status_code == 403
+    assert person(story.approver).name in page.text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Actor, posts_of
+from coordination.kernel.organs import Actor, Post, in_force, posts_of
 from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.scans import ScanForm, scan
@@ -20,6 +20,7 @@ from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.rows import from_to
+from coordination.kernel.web.system import NotYours
 from coordination.kernel.words import Refusal
 
 
@@ -130,7 +131,18 @@ def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenS
     if request.method == "POST" or matter.stage not in step.source:
         # the doorway says why, and the page keeps what was typed
         return OpenStep(step, posts_of(request.user)[0], offered=False)
-    raise PermissionDenied(_("“%(step)s”现在不能由您办理。") % {"step": step.label})
+    raise NotYours(_("“%(step)s”现在不能由您办理。") % {"step": step.label}, whom_to_ask(matter, step, moment))
+
+
+def whom_to_ask(matter: Matter, step: Step, moment) -> list[dict]:
+    """Those who may take the step: at most five holders of its roles in the organs whose turn it is."""
+    organs = [side.organ_id(matter) for side in step.by]
+    posts = Post.objects.filter(in_force(moment.date()), organ__in=organs, role__in=step.roles, user__is_active=True)
+    people = {post.user_id: post for post in posts.select_related("user", "organ").order_by("pk")[:20]}
+    return [
+        {"name": post.user.name, "organ": str(post), "phone": post.user.phone or post.organ.phone}
+        for post in list(people.values())[:5]
+    ]
 
 
 def _initial(matter: Matter, one: OpenStep, moment) -> dict:

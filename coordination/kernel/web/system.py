@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 import structlog
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 #: Chromium's major version from which everything works (interface.md, Foundation).
@@ -19,6 +21,20 @@ def server_error(request: HttpRequest) -> HttpResponse:
     by which the log finds it."""
     number = structlog.contextvars.get_contextvars().get("request_id", "")
     return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
+
+
+class NotYours(PermissionDenied):
+    """A step of a matter that one sees but may not take; `ask`: who may (name, organ, phone)."""
+
+    def __init__(self, message: str, ask: list[dict]) -> None:
+        super().__init__(message)
+        self.ask = ask
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """Error 403: why not, and whom to ask."""
+    context = {"exception": str(exception), "ask": getattr(exception, "ask", ())}
+    return render(request, "403.html", context, status=403)
 
 
 def too_old(agent: str) -> bool:
