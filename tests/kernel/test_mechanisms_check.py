@@ -5,6 +5,7 @@ import pytest
 from coordination.kernel.checks import TELLS, check_mechanisms
 from coordination.kernel.mechanisms import LimitDeclaration, Rules, mechanism_file, read_all, read_file
 from coordination.kernel.mechanisms.proofs import PROOFS, Facts, limits_without_a_period
+from referrals.models import CriminalTransfer
 
 HEAD = '[mechanism]\nid = "test"\ntitle = "测试县机制"\n'
 SEND = '[[limit]]\nkey = "referrals.send"\ntitle = "移送"\nwithin = "3 working days"\nbasis = "甲 一"\nquote = "三"\n'
@@ -19,6 +20,7 @@ LIMITS = {
         "cases.decide",
         "cases.serve_decision",
         "cases.preserve",
+        *(limit.key for limit in CriminalTransfer.limits()),
     )
 }
 OPTIONS = frozenset({"clocks.day_ends", "clocks.grace", "referrals.approval"})
