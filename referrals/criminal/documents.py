@@ -3,6 +3,8 @@
 from cases.documents import contact, known
 from coordination.kernel.documents import Document, Occasion, Style
 
+REPORT = "涉嫌犯罪案件情况的调查报告"
+
 
 def transfer(occasion: Occasion) -> dict:
     """Both organs, the case, the suspected crime and the special group."""
@@ -29,11 +31,14 @@ def attachments(occasion: Occasion) -> list[str]:
     """The five of article 6, in its order and its words, each with what stands for it here."""
     matter, listed = occasion.matter, occasion.paper("criminal_property_list")
     report, appraisals = matter.investigation_report, list(matter.appraisals.order_by("pk"))
-    tested = "、".join(one.title for one in appraisals) or f"无（{matter.appraisal_note or '依法不需要检验、鉴定'}）"
+    tested = (
+        "、".join(one.title for one in appraisals)
+        or f"无（{matter.appraisal_note.rstrip('。') or '依法不需要检验、鉴定'}）"
+    )
     others = "、".join(one.title for one in matter.other_materials) or "无"
     return [
         "涉嫌犯罪案件移送书（即本件）",
-        f"涉嫌犯罪案件情况的调查报告：{report.title if report else '无'}",
+        REPORT if report and report.title == REPORT else f"{REPORT}：{report.title if report else '无'}",
         f"涉案物品清单{f'（{listed.number}）' if listed else ''}：{len(matter.listed_property)}项",
         f"有关检验报告或者鉴定结论：{tested}",
         f"其他有关涉嫌犯罪的材料：{others}",
