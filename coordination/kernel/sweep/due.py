@@ -1,4 +1,4 @@
-"""Which clocks are due, or behind the calendar, and the lock on their matters: all that an idle pass asks.
+"""Which clocks are due, or behind the calendar, and the lock on their matters.
 
 Each question is answered from a partial index, however many clocks run. Matters are locked before anything is read of
 their clocks, and never waited for: one in the middle of a step is left to the next pass.
@@ -7,6 +7,7 @@ their clocks, and never waited for: one in the middle of a step is left to the n
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -20,6 +21,13 @@ FIRES = "c.state = 'running' AND c.next_rung_at <= %(moment)s AND c.calendar_ver
 SOUND = "NOT EXISTS (SELECT FROM kernel_sweepfault f WHERE f.clock_id = c.id)"
 LOCK = "FOR NO KEY UPDATE OF m SKIP LOCKED"
 
+#: The one question of an idle pass, from the heads of three indexes.
+WAITING = f"""SELECT
+    EXISTS (SELECT FROM {CALENDARS} CROSS JOIN LATERAL (SELECT FROM kernel_clock c WHERE c.county_id = calendar.code
+        AND c.state IN ('running', 'paused') AND c.calendar_version < calendar.version
+        ORDER BY c.calendar_version LIMIT 1) AS lagging),
+    EXISTS (SELECT FROM kernel_clock c WHERE c.next_rung_at <= %(moment)s),
+    EXISTS (SELECT FROM kernel_sweepfault f WHERE f.retry_at <= %(moment)s)"""
 LOCK_DUE = f"SELECT c.id FROM {CLOCKS} WHERE {FIRES} AND {SOUND} ORDER BY c.next_rung_at LIMIT %(size)s {LOCK}"
 # The order is the index's: without it the planner expects many to lag, and reads every open clock to find none.
 LOCK_LAGGING = f"""SELECT lagging.id FROM {CALENDARS} CROSS JOIN LATERAL (SELECT c.id, c.matter_id FROM kernel_clock c
@@ -30,6 +38,14 @@ LOCK_THESE = f"SELECT c.id FROM {CLOCKS} WHERE c.id = ANY(%(ids)s) {LOCK}"
 READ_DUE = f"""SELECT c.id, c.matter_id, m.stage, m.title, c.organ_id, o.short_name, c.term, c.title, c.within, c.basis,
     c.due_at, c.rungs, c.rung_index FROM {CLOCKS} JOIN kernel_organ o ON o.id = c.organ_id
     WHERE {FIRES} AND c.id = ANY(%(ids)s) ORDER BY c.next_rung_at, c.id"""
+
+
+class Waiting(NamedTuple):
+    """Whether anything may have to be done: clocks behind the calendar, due rungs, faults to try again."""
+
+    lagging: bool
+    due: bool
+    faults: bool
 
 
 @dataclass
@@ -67,6 +83,13 @@ class DueClock:
 
     def _at(self, position: int) -> datetime:
         return datetime.fromisoformat(self.rungs[position]["at"])
+
+
+def waiting(moment: datetime) -> Waiting:
+    """What a pass has to look at."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {"moment": moment})
+        return Waiting(*cursor.fetchone())
 
 
 def lock_due(moment: datetime, size: int) -> list[int]:

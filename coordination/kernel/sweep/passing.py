@@ -11,7 +11,7 @@ from coordination.kernel.mechanisms import keeping_rules
 from coordination.kernel.notices import deliver
 from coordination.kernel.now import now
 from coordination.kernel.queue import enqueue
-from coordination.kernel.sweep.due import lock_due, lock_lagging, lock_these
+from coordination.kernel.sweep.due import lock_due, lock_lagging, lock_these, waiting
 from coordination.kernel.sweep.firing import fire
 from coordination.kernel.sweep.isolation import Work, swept
 from coordination.kernel.sweep.redating import redate
@@ -51,16 +51,24 @@ def run(batch: int = BATCH) -> Pass:
     result, begun = Pass(), time.monotonic()
     with connection.execute_wrapper(result.count):
         moment = now()
-        end = begun + BUDGET
-        result.redated = _batches(lambda: lock_lagging(batch), redate, moment, end, result)
-        result.claimed = _batches(lambda: lock_due(moment, batch), fire, moment, end, result)
-        result.claimed += _retry(moment, result)
+        _do_what_waits(moment, batch, begun + BUDGET, result)
         finished = moment + timedelta(seconds=time.monotonic() - begun)
         beat(moment, finished, result.claimed, len(result.faults))
     if result.claimed or result.redated:
         enqueue(deliver)
     result.seconds = round(time.monotonic() - begun, 4)
     return result
+
+
+def _do_what_waits(moment: datetime, batch: int, end: float, result: Pass) -> None:
+    """Clocks get their new dates before they fire: what the calendar has moved away does not."""
+    there = waiting(moment)
+    if there.lagging:
+        result.redated = _batches(lambda: lock_lagging(batch), redate, moment, end, result)
+    if there.due or result.redated:
+        result.claimed = _batches(lambda: lock_due(moment, batch), fire, moment, end, result)
+    if there.faults:
+        result.claimed += _retry(moment, result)
 
 
 def _batches(lock, work: Work, moment: datetime, end: float, result: Pass) -> int:
@@ -73,8 +81,8 @@ def _batches(lock, work: Work, moment: datetime, end: float, result: Pass) -> in
 
 def _retry(moment: datetime, result: Pass) -> int:
     """Try what was set aside, each clock alone."""
-    waiting = SweepFault.objects.filter(retry_at__lte=moment).order_by("retry_at").values_list("pk", flat=True)
-    alone = [lambda pk=pk: lock_these([pk]) for pk in waiting[:RETRIES]]
+    due = SweepFault.objects.filter(retry_at__lte=moment).order_by("retry_at").values_list("pk", flat=True)
+    alone = [lambda pk=pk: lock_these([pk]) for pk in due[:RETRIES]]
     return sum(swept(lock, _mend, moment, result.faults)[1] for lock in alone)
 
 
