@@ -12,9 +12,15 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.test import Client
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.documents import registry
+from coordination.kernel.materials import Material
+from coordination.kernel.matters import Matter
+from coordination.kernel.now import now
+from coordination.kernel.organs import User
+from coordination.kernel.steps import OpenStep, open_steps
 from coordination.kernel.web.calculation import COUNTING
 
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -47,9 +53,10 @@ def product_words() -> frozenset[str]:
 def county_data() -> re.Pattern:
     """Whatever the database, the mechanism files and the papers' titles say, unless it is a word of the product itself:
     that would hide a string that nobody has translated."""
-    fields = set(Item.objects.values_list("field", flat=True))  # the county's division, with words of everyday
+    # How a county divides its items and people name their papers is theirs, be it in the product's own words.
+    everyday = {*Item.objects.values_list("field", flat=True), *Material.objects.values_list("title", flat=True)}
     found = {*_stored(), *_ruled(), *(paper.title for paper in registry().values())}
-    own = (found - product_words()) | fields | NAMES
+    own = (found - product_words()) | everyday | NAMES
     known = sorted((text for text in own if CHINESE.search(text)), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, known)))
 
@@ -116,3 +123,43 @@ class Reader(HTMLParser):
 def foreign_words(page: str, data: re.Pattern) -> list[str]:
     """The texts of a page in which something Chinese is left that is no datum."""
     return [said for said in Reader(page).said if FOREIGN.search(data.sub("", said))]
+
+
+class Browser:
+    """Somebody who reads English, at every page that he opens. `left`: what was not English, by address."""
+
+    def __init__(self, user: User | None = None) -> None:
+        self.user, self.left = user, {}
+        self.data = county_data()
+        self.client = Client(raise_request_exception=False)
+        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        if user:
+            self.client.force_login(user)
+
+    def open(self, address: str, status: int = 200, **asked) -> str:
+        return self._read(address, self.client.get(address, asked), status)
+
+    def send(self, address: str, status: int, **typed) -> str:
+        return self._read(f"POST {address}", self.client.post(address, typed), status)
+
+    def _read(self, address: str, answer, status: int) -> str:
+        assert answer.status_code == status, (address, answer.status_code)
+        page = answer.content.decode()
+        assert '<html lang="en"' in page, address
+        if foreign_words(page, self.data):
+            self.data = county_data()  # what has happened since
+            left = foreign_words(page, self.data)
+            self.left |= {address: left} if left else {}
+        return page
+
+
+def read_matter(browser: Browser, matter: Matter) -> None:
+    """The matter's page, its materials, and the form of every step that is open to the reader."""
+    browser.open(f"/m/{matter.number}/")
+    browser.open(f"/m/{matter.number}/materials/")
+    for one in open_steps(matter, browser.user, now()):
+        read_step(browser, matter, one)
+
+
+def read_step(browser: Browser, matter: Matter, one: OpenStep) -> None:
+    browser.open(f"/m/{matter.number}/{one.step.name}/", **({"behalf": "1"} if one.behalf else {}))

@@ -4,19 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.steps import open_steps
 from coordination.kernel.sweep import sweep
 from coordination.local import extract
 from coordination.local.paths import ROOT
 from tests.county import Story, organ, person
-from tests.english_pages import CHINESE, catalogue, county_data, foreign_words, sources
+from tests.english_pages import CHINESE, Browser, catalogue, county_data, foreign_words, read_matter, sources
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 QUOTED = re.compile(r"“[^”]*”")
@@ -74,40 +71,6 @@ def test_english_texts_have_no_exclamation_marks():
     assert [text for message in messages() for text in texts(message) if "!" in text] == []
 
 
-class Browser:
-    """Somebody who reads English, at every page that he opens."""
-
-    def __init__(self, login: str = "") -> None:
-        self.client = Client(raise_request_exception=False)
-        self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-        if login:
-            self.client.force_login(person(login))
-        self.left: dict[str, list[str]] = {}
-
-    def open(self, address: str, status: int = 200, **asked) -> str:
-        return self._read(address, self.client.get(address, asked), status)
-
-    def send(self, address: str, status: int, **typed) -> str:
-        return self._read(f"POST {address}", self.client.post(address, typed), status)
-
-    def _read(self, address: str, answer, status: int) -> str:
-        assert answer.status_code == status, (address, answer.status_code)
-        page = answer.content.decode()
-        assert '<html lang="en"' in page, address
-        left = foreign_words(page, county_data())
-        if left:
-            self.left[address] = left
-        return page
-
-
-def read_matter(browser: Browser, login: str, matter) -> None:
-    """The matter's page, its materials, and the form of every step that is open to the reader."""
-    browser.open(f"/m/{matter.number}/")
-    browser.open(f"/m/{matter.number}/materials/")
-    for one in open_steps(matter, person(login), now()):
-        browser.open(f"/m/{matter.number}/{one.step.name}/", **({"behalf": "1"} if one.behalf else {}))
-
-
 def test_pages_for_everyone_are_english(ningwu):
     stranger = Browser()
     for name in ("login", "verify"):
@@ -128,7 +91,7 @@ def test_pages_of_trouble_are_english(ningwu, template):
 @pytest.mark.parametrize("login", READERS)
 def test_the_county_is_english_to_its_reader(story: Story, login):
     story.sent()
-    reader = Browser(login)
+    reader = Browser(person(login))
     for address in ("/", "/cases/", "/referrals/", "/notices/", "/account/", "/search/", "/directory/", "/calculator/"):
         reader.open(address)
     reader.open("/?tab=mine")
@@ -138,7 +101,7 @@ def test_the_county_is_english_to_its_reader(story: Story, login):
 
 
 def test_the_catalogue_and_the_directory_are_english(ningwu):
-    reader = Browser("yangfangkou.officer1")
+    reader = Browser(person("yangfangkou.officer1"))
     reader.open("/catalogue/")
     reader.open("/catalogue/", place=organ("yangfangkou").pk, q="53")
     for number in (1, 10, 53):
@@ -150,7 +113,7 @@ def test_the_catalogue_and_the_directory_are_english(ningwu):
 
 
 def test_the_calculator_answers_in_english(ningwu):
-    reader = Browser("yangfangkou.officer1")
+    reader = Browser(person("yangfangkou.officer1"))
     for asked in (
         {"within": "3 working days", "start": "2026-09-30T17:00"},
         {"within": "24 hours", "start": "2026-09-30T17:00", "pause": "2026-09-30 18:00..2026-09-30 20:00"},
@@ -167,39 +130,39 @@ def test_the_calculator_answers_in_english(ningwu):
 
 
 def test_a_case_is_english_at_every_stage(story: Story):
-    reader = Browser(story.officer)
+    reader = Browser(person(story.officer))
     case = story.case(urgency="major", category="environment", ongoing=True)
-    read_matter(reader, story.officer, case)
+    read_matter(reader, case)
     reader.send(f"/m/{case.number}/file_case/", 422)
     reader.open("/cases/new/")
     case = story.found_other(case)
     story.evidence(case)
-    read_matter(reader, story.officer, case)
+    read_matter(reader, case)
     reader.open("/referrals/new/", **{"from": case.number})
     assert reader.left == {}
 
 
 def test_a_referral_is_english_at_every_stage(story: Story):
-    sender, approver, receiver = (Browser(login) for login in (story.officer, story.approver, story.receiver))
+    sender, approver, receiver = (Browser(person(login)) for login in (story.officer, story.approver, story.receiver))
     referral = story.draft()
-    read_matter(sender, story.officer, referral)
+    read_matter(sender, referral)
     story.take(referral, "submit", story.officer)
-    read_matter(approver, story.approver, referral)
+    read_matter(approver, referral)
     referral = story.take(referral, "approve", story.approver, words="同意")
-    read_matter(sender, story.officer, referral)
+    read_matter(sender, referral)
     referral = story.sent(referral)
-    read_matter(receiver, story.receiver, referral)
-    read_matter(sender, story.officer, referral)
+    read_matter(receiver, referral)
+    read_matter(sender, referral)
     receiver.send(f"/m/{referral.number}/confirm_received/", 422)
     accepted = story.accepted(referral)
-    read_matter(receiver, story.receiver, accepted)
+    read_matter(receiver, accepted)
     objected = {"finding": "不属于", "legal_basis": "清单", "proposal": "协商"}
     story.take(accepted, "object", story.receiver, **objected)
-    read_matter(receiver, story.receiver, accepted)
-    read_matter(sender, story.officer, accepted)
+    read_matter(receiver, accepted)
+    read_matter(sender, accepted)
     travel_to(now() + timedelta(days=40))
     sweep()
-    read_matter(sender, story.officer, accepted)
+    read_matter(sender, accepted)
     sender.open("/")
     sender.open("/notices/")
     assert (sender.left, approver.left, receiver.left) == ({}, {}, {})
@@ -207,14 +170,14 @@ def test_a_referral_is_english_at_every_stage(story: Story):
 
 def test_a_step_of_another_post_is_refused_in_english(story: Story):
     referral = story.sent()
-    reader = Browser(story.approver)
+    reader = Browser(person(story.approver))
     reader.open(f"/m/{referral.number}/accept/", 403)
     assert reader.left == {}
 
 
 def test_labels_of_the_journal_are_told_in_the_readers_language(story: Story):
     referral = story.sent()
-    page = Browser(story.officer).open(f"/m/{referral.number}/")
+    page = Browser(person(story.officer)).open(f"/m/{referral.number}/")
     assert "<b>Send</b>" in page
     assert "Way of service: 平台送达" in page
 

@@ -2,12 +2,13 @@
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
     name = "coordination.kernel"
     label = "kernel"
-    verbose_name = "协同内核"
+    verbose_name = _("协同内核")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.flow import MAY_BE_CRIMINAL
@@ -126,7 +126,7 @@ class CriminalTransfer(CriminalFlow, Matter):
 
     @classmethod
     def opening_label(cls) -> str:
-        return _now("移送涉嫌犯罪案件")
+        return gettext("移送涉嫌犯罪案件")
 
     @classmethod
     def may_open_from(cls, case: Matter, user) -> bool:
@@ -167,7 +167,7 @@ class CriminalTransfer(CriminalFlow, Matter):
 
     def sections(self) -> list[dict]:
         goods = [(one.name, one.words()) for one in self.listed_property]
-        return [{"title": _now("涉案物品"), "facts": goods}] if goods else []
+        return [{"title": gettext("涉案物品"), "facts": goods}] if goods else []
 
     @property
     def case(self) -> Case:

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import translation
 
 from coordination.kernel.journal import Entry, EntryWords, erase_words
-from coordination.kernel.materials import Tick, check_materials, withdraw
+from coordination.kernel.materials import Material, Tick, check_materials, withdraw
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Actor, posts_of
@@ -15,7 +17,7 @@ from coordination.kernel.steps import perform
 from coordination.kernel.sweep import sweep
 from coordination.kernel.words import Refusal
 from referrals.models import Referral
-from tests.county import Story, person
+from tests.county import Story, person, picture
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: Names of files and their digests have no language.
@@ -76,6 +78,18 @@ def test_materials_are_added_ticked_and_withdrawn_in_chinese(story: Story):
     assert facts[2] == {"现场检查记录": "不符：缺第二页"}
     assert facts[3]["理由"] == "误传"
     assert Entry.objects.get(step="withdraw_material").words["label"] == "撤回材料"
+
+
+def test_a_scan_uploaded_with_a_step_gets_a_chinese_title(story: Story):
+    referral = story.sent()
+    browser = Client()
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    browser.force_login(person(story.officer))
+    officers = [person(story.officer).pk, person(story.second).pk]
+    sealed = {"officers": officers, "sealed_scan_upload": picture()}
+    answer = browser.post(f"/m/{referral.number}/confirm_sent/", sealed)
+    assert answer.status_code == 302, answer.text
+    assert Material.objects.filter(matter=referral, title="签字盖章的交接单扫描件").exists()
 
 
 @pytest.mark.usefixtures("an_english_reader")

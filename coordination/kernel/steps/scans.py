@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.materials import Material, MaterialKind, store
 from coordination.kernel.steps.forms import StepForm
+from coordination.kernel.words import law_language
 
 UPLOAD = "_upload"
 
@@ -41,7 +42,8 @@ class ScanForm(StepForm):
         for name in self.scans:
             upload = self.cleaned_data.pop(f"{name}{UPLOAD}", None)
             if upload:
-                title = str(self.fields[name].label)
+                with law_language():
+                    title = str(self.fields[name].label)
                 self.cleaned_data[name] = store(
                     self.matter, upload, kind=MaterialKind.SCAN, title=title, actor=self.actor, moment=self.moment
                 )
