@@ -12,7 +12,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["coordination.kernel.api.reading.BoundedJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["coordination.kernel.api.rate.Rate"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "coordination.kernel.api.problems.problem",
@@ -25,8 +25,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    # The choices stand where they are asked for: the same word means different things in different steps.
-    "POSTPROCESSING_HOOKS": [],
+    # Without the hook for enumerations: choices stand where they are asked for, one word differs from step to step.
+    "POSTPROCESSING_HOOKS": ["coordination.kernel.api.base.announce_refusals"],
 }
 # Calls a minute of one person; counted in the database, for all processes together.
 API_RATE = int(os.environ.get("CSX_API_RATE", "300"))

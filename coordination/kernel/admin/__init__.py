@@ -1,5 +1,5 @@
 """The Django admin of the kernel, one module a concept."""
 
-from coordination.kernel.admin import catalogue
+from coordination.kernel.admin import catalogue, webhooks
 
-__all__ = ["catalogue"]
+__all__ = ["catalogue", "webhooks"]

@@ -5,16 +5,14 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from coordination.kernel.api.problems import MEDIA_TYPE
-from coordination.kernel.api.shapes import Problem
+from coordination.kernel.api.problems import MEDIA_TYPE, TITLES
+from coordination.kernel.api.reading import BoundedJSONParser
 from coordination.kernel.matters import Matter
 from coordination.kernel.web.request import matter_or_404
 
 
 class Described(AutoSchema):
-    """Refusals are part of every answer; a view that serves several workflows is named by each of them."""
-
-    REFUSALS = (400, 401, 403, 404, 406, 429)
+    """A view that serves several workflows is named by each of them."""
 
     def get_tags(self) -> list[str]:
         model = getattr(self.view, "model", None)
@@ -28,20 +26,26 @@ class Described(AutoSchema):
         name = ids[self.method.lower()]
         return f"{model.KIND}_{name}" if model else name
 
-    def get_response_serializers(self):
-        answers = super().get_response_serializers()
-        good = answers if isinstance(answers, dict) else {200: answers}
-        return good | self.refusals()
 
-    def refusals(self) -> dict:
-        more = (409, 413, 415, 422, 507) if self.method == "POST" else (422, 503)
-        return {(code, MEDIA_TYPE): Problem for code in (*self.REFUSALS, *more)}
+REFUSALS = (400, 401, 403, 404, 405, 406, 422, 429)
+OF_READING, OF_WRITING = (503,), (409, 413, 415, 507)
+
+
+def announce_refusals(result: dict, **_context) -> dict:
+    """Refusals are part of every answer: put into the finished schema, so that no view can forget them."""
+    for methods in result["paths"].values():
+        for method, operation in methods.items():
+            for code in (*REFUSALS, *(OF_WRITING if method == "post" else OF_READING)):
+                shape = {"schema": {"$ref": "#/components/schemas/Problem"}}
+                operation["responses"][str(code)] = {"content": {MEDIA_TYPE: shape}, "description": TITLES[code]}
+    return result
 
 
 class View(APIView):
     """A view of one workflow, or of none."""
 
     schema = Described()
+    parser_classes = [BoundedJSONParser]
     model: type[Matter] | None = None
     operation_ids: dict[str, str] = {}
 

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from coordination.kernel.api import shapes, telling
 from coordination.kernel.api.base import View
+from coordination.kernel.api.forms import coded
 from coordination.kernel.api.problems import NotReady, TooLarge, Unprocessable
 from coordination.kernel.documents import IssuedDocument, render_document
 from coordination.kernel.materials import Material, record_access, room_or_refusal, store
@@ -59,7 +60,8 @@ class Materials(View):
         }
         form = UploadForm(told, {"files": request.FILES.getlist("file")})
         if not form.is_valid():
-            raise Unprocessable({"file" if name == "files" else name: words for name, words in form.errors.items()})
+            faults = form.errors.as_data().items()
+            raise Unprocessable({"file" if name == "files" else name: coded(errors) for name, errors in faults})
         (file,) = form.cleaned_data["files"][:1]
         kept = store(matter, file, actor=actor, moment=moment_of(request), **form.description(1))
         return Response(telling.material(kept), status=201)

@@ -116,11 +116,12 @@ def checked(form: type[StepForm], facts: dict, **about) -> StepForm:
     data = {name: _inside(name, narrowed.fields[name], facts.get(name)) for name in form.base_fields}
     filled = form({name: value for name, value in data.items() if value is not None}, {}, **about)
     if not filled.is_valid():
-        raise Unprocessable({name: _coded(errors) for name, errors in filled.errors.as_data().items()})
+        raise Unprocessable({name: coded(errors) for name, errors in filled.errors.as_data().items()})
     return filled
 
 
-def _coded(errors) -> list:
+def coded(errors) -> list:
+    """A form's complaints about one field, with their codes."""
     return [
         serializers.ErrorDetail(message, code=error.code or "invalid") for error in errors for message in error.messages
     ]

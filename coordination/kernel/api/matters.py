@@ -3,21 +3,20 @@
 import base64
 import binascii
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ErrorDetail, NotFound
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coordination.kernel.api import shapes, telling
 from coordination.kernel.api.base import View
-from coordination.kernel.api.naming import named_by
+from coordination.kernel.api.forms import coded
 from coordination.kernel.api.problems import Unprocessable
 from coordination.kernel.api.steps import Birth
 from coordination.kernel.matters import Matter
 from coordination.kernel.web.lists import FilterForm
-from coordination.kernel.web.request import calendar_of, moment_of
+from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 
 FILTERS = ("q", "stage", "urgency", "place", "due")
 PARAMETERS = [
@@ -72,16 +71,12 @@ class MatterListAndBirth(Birth, MatterList):
 def _filters(model: type[Matter], request: Request) -> FilterForm:
     """The filters of the list; one that makes no sense is refused, for a program would not see that it was ignored."""
     asked = {name: request.query_params[name] for name in FILTERS if request.query_params.get(name)}
-    form = FilterForm(model, asked)
+    organs = organs_of(request).values()
     if "place" in asked:
-        places = form.fields["place"].queryset.filter(
-            **{named_by(form.fields["place"].queryset.model)[0]: asked["place"]}
-        )
-        asked["place"] = "\0" not in asked["place"] and places.values_list("pk", flat=True).first()
-        if not asked["place"]:
-            raise Unprocessable({"place": [ErrorDetail(_("没有这个乡镇。"), code="invalid_choice")]})
+        asked["place"] = next((organ.pk for organ in organs if organ.key == asked["place"]), "?")
+    form = FilterForm(model, organs, asked)
     if not form.is_valid():
-        raise Unprocessable(form.errors)
+        raise Unprocessable({name: coded(errors) for name, errors in form.errors.as_data().items()})
     return form
 
 

@@ -13,7 +13,7 @@ from coordination.kernel.api import shapes, telling
 from coordination.kernel.api.base import Described, View
 from coordination.kernel.api.forms import checked, read, serializer_of
 from coordination.kernel.api.once import PARAMETER, once
-from coordination.kernel.api.problems import Unprocessable
+from coordination.kernel.api.problems import MEDIA_TYPE, Unprocessable
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import OpenStep, StepForm, begin, open_steps, perform
@@ -68,7 +68,7 @@ class StepSchema(Described):
         if step is None:
             return super().get_response_serializers()
         good = {201 if step.first else 200: shapes.Receipt}
-        return good | self.refusals()
+        return good | {(422, MEDIA_TYPE): shapes.Problem}
 
 
 class StepView(View):

@@ -1,0 +1,33 @@
+"""Webhooks in the admin: where an organ's own system wants to be told, and what it could not be told."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from coordination.kernel.webhooks import Webhook, WebhookCall
+
+
+@admin.register(Webhook)
+class WebhookAdmin(admin.ModelAdmin):
+    """The secret is made here and handed over by a safe way; a new one is typed in its place."""
+
+    list_display = ("organ", "url", "active")
+    list_filter = ("active",)
+    list_select_related = ("organ",)
+
+
+@admin.register(WebhookCall)
+class WebhookCallAdmin(admin.ModelAdmin):
+    """The outbox, to be read: a call with tries and without a next one has been given up."""
+
+    list_display = ("webhook", "event_id", "tries", "next_try_at", "sent_at", "fault")
+    list_filter = ("webhook",)
+    list_select_related = ("webhook__organ",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: WebhookCall | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: WebhookCall | None = None) -> bool:
+        return False
