@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 
 from django.db import connection, transaction
@@ -61,6 +61,7 @@ def build(present: datetime | None = None, say: Callable[[date], object] = lambd
     seed_calendars()
     county = load_county(NINGWU)
     almanac = Almanac(there, work_calendar(county.code))
+    _renew_certificates(there.date())
     begin_at(almanac)
     _drop_target(county, almanac)
     cast = Cast(county)
@@ -81,6 +82,14 @@ def tales(cast: Cast, almanac: Almanac) -> dict:
     told = tomllib.loads((NINGWU / "scenarios.toml").read_text(encoding="utf-8"))
     scenarios = {one["key"]: one for one in (*told["scenario"], *told["own"])}
     return {line.key: line.tale(Tale(scenarios[line.key], cast, almanac, line.begins)) for line in PLAN}
+
+
+def _renew_certificates(day: date) -> None:
+    """Whoever's certificate is valid in the county's folder has a valid one at the present, however late that is."""
+    lapsing = User.objects.filter(
+        certificate_state=User.Certificate.VALID, certificate_until__lt=day + timedelta(days=90)
+    )
+    lapsing.update(certificate_until=date(day.year + 2, 12, 31))
 
 
 def _drop_target(county: County, almanac: Almanac) -> None:

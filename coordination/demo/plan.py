@@ -92,7 +92,7 @@ PLAN = (
     line("s70", 0, ongoing.no_answer_by_the_hour, hours=22.5),
     line("s02", 0, ongoing.at_night, minutes=45),
     # in the finder's hands
-    line("s61", -18, finding.pursued_by_the_finder, until="announce"),
+    line("s61", -18, finding.under_a_letter),
     line("s66", -6, finding.evidence_preserved, decided=False),  # near
     line("s68", -19, finding.review_returned),
     line("s30", -14, finding.passed_up),

@@ -176,7 +176,7 @@ def test_what_an_organ_off_the_platform_did_is_recorded_on_its_behalf(living_cou
     police = Organ.objects.get(key="ningwu.gongan")
     referral = Referral.objects.get(receiver=police)
     assert referral.stage == ReferralStage.CONCLUDED
-    recorded = set(Entry.objects.filter(on_behalf_of=police).values_list("step", flat=True))
+    recorded = set(Entry.objects.filter(matter=referral, on_behalf_of=police).values_list("step", flat=True))
     assert recorded == {"sign_for", "confirm_received", "file_case", "return_result"}
     assert not Case.objects.filter(holder=police).exists()
 

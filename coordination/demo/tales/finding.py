@@ -84,8 +84,11 @@ def pursued_by_the_finder(t: Tale, until: str) -> Beats:
 def under_a_letter(t: Tale) -> Beats:
     """Entrusted to the township: it acts itself as long as the letter runs; afterwards the matter is the department's
     (NW-3.8)."""
-    if t.other == t.finder:
+    at_first, when_filing = (t.whose(t.day(number, "15:00").date()) for number in (0, 2))
+    if when_filing == t.finder:
         yield from pursued_by_the_finder(t, "announce")
+    elif at_first == t.finder:
+        yield from lead(t)
     else:
         yield from found(t, t.day(0, "09:00"))
         yield from sent(t, t.day(0, "14:00"))

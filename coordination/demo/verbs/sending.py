@@ -14,8 +14,10 @@ ON_PAPER = "in_person"
 
 class Sending(Told):
     def draft(self, **other) -> None:
-        """A referral of the case, with what the case and the catalogue already know."""
+        """A referral of the case, with what the case and the catalogue already know. What was only reported goes as a
+        lead; what was found on the spot, with evidence, as a case."""
         known = Referral.first_initial(self.case, now())
+        known["kind_of"] = "lead" if self.scenario["source"] == "complaint" else "case"
         known |= {"officers": self.pair(self.case.holder), "copy_to": "县司法局"} | other
         self.referral = begin(Referral, "draft", self.officer(self.case.holder), organ=self.case.holder, **known)
         self.seen.pop("case")

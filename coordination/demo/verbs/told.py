@@ -1,6 +1,6 @@
 """What every tale has: its days, its organs and people, and the doors to the steps and the materials."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from cases.models import Case
@@ -72,10 +72,14 @@ class Told:
 
     @cached_property
     def other(self) -> Organ:
-        """Whose it is: as the catalogue says today; without an item, as the scenario says."""
+        """Whose it is, on the day on which the tale first asks."""
+        return self.whose(now().date())
+
+    def whose(self, day: date) -> Organ:
+        """Who acts on the item there: as the catalogue says of `day`; without an item, as the scenario says."""
         if "item" not in self.scenario:
             return self.cast.organs[self.scenario["receiver"]]
-        return competent(self.cast.items[self.scenario["item"]], self.place, now().date()).executor
+        return competent(self.cast.items[self.scenario["item"]], self.place, day).executor
 
     def officer(self, organ: Organ) -> User:
         """Who handles this tale in `organ`."""
