@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 from django.db import connection
 
-from coordination.kernel.now import CST
+from coordination.kernel.now import now
 from coordination.local.paths import ROOT
 
 TABLE = ROOT / "docs" / "benchmarks.md"
@@ -55,12 +55,12 @@ class Figure:
 def machine() -> str:
     """Date, processor, memory, versions, and how busy the machine was with other things."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp(), current_setting('server_version')")
-        moment, server = cursor.fetchone()
+        cursor.execute("SELECT current_setting('server_version')")
+        (server,) = cursor.fetchone()
     model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
     memory = next((int(line.split()[1]) // 2**20 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
     return (
-        f"{moment.astimezone(CST):%Y-%m-%d %H:%M}; {os.cpu_count()} cores of {model or platform.machine()}, "
+        f"{now():%Y-%m-%d %H:%M}; {os.cpu_count()} cores of {model or platform.machine()}, "
         f"{memory} GiB, load average {os.getloadavg()[0]:.1f} at the start; PostgreSQL {server.split()[0]}, "
         f"Python {platform.python_version()}, Django {django.get_version()}."
     )
