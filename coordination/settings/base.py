@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "bootstrap",
     "rest_framework",
     "rest_framework.authtoken",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "import_export",
