@@ -68,7 +68,8 @@ def test_every_declared_document_has_a_page_of_its_style():
     for key, document in registry().items():
         source = get_template(f"documents/{key}.html").template.source
         assert source.startswith(f'{{% extends "documents/base_{document.style}.html"') or source.count("extends") == 1
-    assert set(papers.KEYS) == set(registry())
+    criminal = {key for key in registry() if key.startswith("criminal_")}  # tests/referrals/criminal has their pages
+    assert set(papers.KEYS) == set(registry()) - criminal
 
 
 @pytest.mark.parametrize("key", papers.KEYS)
