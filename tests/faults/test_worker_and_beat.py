@@ -25,7 +25,6 @@ def swept() -> bool:
 def test_a_worker_that_starts_sweeps_at_once_though_no_beat_and_no_broker_are_there(due, launch):
     due(20, ALL_RUNGS)
     launch(*celery("coordination.celery", *WORKER))
-    launch(*celery("coordination.celery", *WORKER))
     assert until(swept, 60)
     assert until(lambda: SweepRun.objects.filter(claimed__gt=0).exists(), 20)
     assert silent_since(now()) is None

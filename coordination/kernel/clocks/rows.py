@@ -30,7 +30,7 @@ class Clock(models.Model):
     # The matter's county again: the sweep finds by one index whatever lags behind its county's calendar.
     county = models.ForeignKey(County, models.PROTECT, related_name="+", db_index=False)
     limit = models.CharField(max_length=48)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="clocks", verbose_name=_("承担机关"))
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="clocks", verbose_name=_("承担机关"), db_index=False)
     title = models.CharField(max_length=80)
     within = models.CharField(max_length=32)
     basis = models.CharField(max_length=120)

@@ -45,5 +45,5 @@ def insert(pairs: list[tuple[Entry, EntryWords]]) -> list[Entry]:
     for entry, readable in pairs:
         entry.pk = ids[entry.matter_id, entry.seq]
         entry._state.adding, entry._state.db = False, connection.alias
-        readable.entry = entry
+        readable.entry_id = entry.pk
     return entries

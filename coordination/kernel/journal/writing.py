@@ -119,23 +119,32 @@ def _request() -> str:
 def plain(value):
     """`value` as JSON that a jsonb column gives back unchanged, so that its commitment can be computed again."""
     match value:
+        case str():
+            return _writable(value)
         case None | bool() | int():
             return value
-        case str() | Promise():
-            return str(value).replace("\0", "").encode("utf-8", "replace").decode()
+        case dict():
+            return {_writable(str(key)): plain(part) for key, part in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(part) for part in value]
+        case Promise() | Model():
+            return _writable(str(value))
         case float() if math.isfinite(value):
             return int(value) if value.is_integer() else value
         case Decimal():
             return str(value)
         case date():
             return value.isoformat()
-        case dict():
-            return {plain(str(key)): plain(part) for key, part in value.items()}
-        case Model():
-            return plain(str(value))
-        case list() | tuple() | set() | frozenset():
-            return [plain(part) for part in value]
     raise TypeError(f"the journal cannot keep a {type(value).__name__}: give words")
+
+
+def _writable(text: str) -> str:
+    """`text` without what PostgreSQL or UTF-8 cannot hold; nearly always as it is, and this is asked a lot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "") if "\0" in text else str(text)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """消息: what my posts are told. Reading marks serve the reader's own count, nobody else."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,7 +49,7 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
     moment_of(request)
     notice = Notice.objects.visible_to(request.user).select_related("matter").filter(pk=pk).first()
     if notice is None:
-        return redirect("notices")
+        raise Http404
     NoticeRead.objects.get_or_create(notice=notice, user=request.user)
     return redirect("matter", notice.matter.number)
 

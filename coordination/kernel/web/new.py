@@ -22,7 +22,7 @@ def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     step = next(one for one in model.steps().values() if one.first)
     origin = _origin(request, model)
     post = next((p for p in posts_of(request.user) if p.role in step.roles), None)
-    if post is None or (origin is None and getattr(model, "OPENS_FROM", ())):
+    if post is None or (origin is None and model.OPENS_FROM):
         raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": step.label})
     initial = model.first_initial(origin, moment)
     about = {"matter": model(county=post.organ.county), "actor": Actor(request.user, post), "moment": moment}
@@ -50,7 +50,7 @@ def _origin(request: HttpRequest, model: type[Matter]) -> Matter | None:
     if not request.GET.get("from"):
         return None
     origin = matter_or_404(request, request.GET["from"])
-    if origin.KIND not in getattr(model, "OPENS_FROM", ()):
+    if origin.KIND not in model.OPENS_FROM:
         raise Http404
     if request.method != "POST" and not model.may_open_from(origin, request.user):
         raise PermissionDenied(_("“%(title)s”现在不能由您办理此项。") % {"title": origin.title})

@@ -1,0 +1,49 @@
+"""The journal and its seals, for looking: who, when, which step, and the hash by which it is proved."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from coordination.kernel.admin.bounds import ReadOnly
+from coordination.kernel.journal import Checkpoint, Entry
+from coordination.kernel.matters import Matter
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnly):
+    """Of the matters that the administrator may see; the readable words stand on the matter's page."""
+
+    list_display = ["page", "seq", "step", "before", "after", "actor", "organ", "on_behalf_of", "at", "fingerprint"]
+    list_display_links = ["seq"]
+    list_filter = ["step", ("organ", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["matter", "actor", "organ", "on_behalf_of"]
+    search_fields = ["=matter__number", "request_id"]
+    ordering = ["-pk"]
+    fields = ["page", "seq", "step", "before", "after", "actor", "organ", "on_behalf_of", "at", "request_id"]
+    readonly_fields = ["page"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        seen = Matter.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(matter__in=seen).defer("body")
+
+    @admin.display(description=_("事项"), ordering="matter")
+    def page(self, entry: Entry) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("matter", args=[entry.matter.number]), entry.matter.number)
+
+    @admin.display(description=_("哈希"))
+    def fingerprint(self, entry: Entry) -> str:
+        return bytes(entry.hash).hex()[:16]
+
+
+@admin.register(Checkpoint)
+class CheckpointAdmin(ReadOnly):
+    """Counts and codes alone: they tell nothing of any matter, and are printed on every document."""
+
+    list_display = ["number", "sealed_at", "count", "code", "key"]
+    search_fields = ["code"]
+    ordering = ["-number"]
+    fields = ["number", "sealed_at", "first", "last", "count", "code", "key"]

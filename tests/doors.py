@@ -1,0 +1,229 @@
+"""Every address of the installation: who is let in, and with what it is tried. An address that is not declared here
+fails tests/test_access.py, so that nobody adds one without saying whom it is for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.contrib import admin
+from django.urls import URLPattern, get_resolver, reverse
+
+from coordination.kernel.catalogue import Entrustment
+from coordination.kernel.documents import IssuedDocument, registry
+from coordination.kernel.materials import Material
+from coordination.kernel.matters import Matter
+from coordination.kernel.notices import Notice
+from coordination.kernel.steps.declare import Guarded
+from tests.planted import Planted
+
+
+class To(StrEnum):
+    """For whom an address is."""
+
+    ANYONE = "anyone"  # also without a login
+    READER = "reader"  # whoever is logged in; what it shows depends on what he may see
+    COUNTY = "county"  # whoever has a post in the county that it names; 404 for others
+    SEER = "seer"  # whoever may see the matter that it names; 404 for others
+    ADDRESSEE = "addressee"  # whoever is told by the notice that it names; 404 for others
+    STAFF = "staff"  # administrators
+
+
+@dataclass(frozen=True)
+class Try:
+    """An address, and what it is about: a matter, a county, a notice's organ and role.
+
+    `deep`: one of many alike, that are tried by some readers and only where the matter is seen.
+    """
+
+    path: str
+    about: object = None
+    deep: bool = False
+
+
+Tries = Callable[[Planted], Iterator[Try]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Whom an address lets in. `posts`: it takes POST; `gets`: it takes GET. `answers`: to those who are let in."""
+
+    to: To
+    tries: Tries
+    posts: bool = False
+    gets: bool = True
+    answers: frozenset[int] = frozenset({200})
+
+
+def plain(name: str, *queries: str) -> Tries:
+    """The address alone, and with each of `queries`."""
+
+    def tries(planted: Planted) -> Iterator[Try]:
+        yield from (Try(reverse(name) + query) for query in ("", *queries))
+
+    return tries
+
+
+def of_matters(name: str, *more: str) -> Tries:
+    def tries(planted: Planted) -> Iterator[Try]:
+        for short, matter in planted.matters.items():
+            yield Try(reverse(name, args=[matter.number, *more]), short)
+
+    return tries
+
+
+def of_rows(name: str, rows: Callable[[], list], *, numbered: bool = False) -> Tries:
+    """One address for each row that belongs to a matter."""
+
+    def tries(planted: Planted) -> Iterator[Try]:
+        short = {matter.pk: name_ for name_, matter in planted.matters.items()}
+        for row in rows():
+            args = [row.matter.number, row.pk] if numbered else [row.pk]
+            yield Try(reverse(name, args=args), short[row.matter_id])
+
+    return tries
+
+
+def steps(planted: Planted) -> Iterator[Try]:
+    """Every step; those after the first few of a flow are alike for whoever does not see the matter."""
+    for short, matter in planted.matters.items():
+        for place, step in enumerate(type(matter).steps().values()):
+            path = reverse("step", args=[matter.number, step.name])
+            yield Try(path, short, deep=place > 2)
+            if step.behalf:
+                yield Try(f"{path}?behalf=1", short, deep=True)
+
+
+def previews(planted: Planted) -> Iterator[Try]:
+    for short, matter in planted.matters.items():
+        keys = {_plain(one) for step in type(matter).steps().values() for one in step.documents} & registry().keys()
+        for place, key in enumerate(sorted(keys)):
+            yield Try(reverse("document_preview", args=[matter.number, key]), short, deep=place > 0)
+
+
+def _plain(document) -> str:
+    return document.thing if isinstance(document, Guarded) else document
+
+
+def notices(planted: Planted) -> Iterator[Try]:
+    for notice in Notice.objects.select_related("organ"):
+        yield Try(reverse("notice", args=[notice.pk]), (notice.organ.key, notice.role))
+
+
+def births(kind: str) -> Tries:
+    """The form of a first step, alone and out of every matter: what it opens from must be seen."""
+
+    def tries(planted: Planted) -> Iterator[Try]:
+        yield Try(reverse(f"{kind}:new"))
+        for short, matter in planted.matters.items():
+            yield Try(f"{reverse(f'{kind}:new')}?from={matter.number}", short)
+
+    return tries
+
+
+def searches(planted: Planted) -> Iterator[Try]:
+    yield Try(reverse("search"))
+    for matter in planted.matters.values():
+        yield from (Try(f"{reverse('search')}?q={words}") for words in (matter.number, matter.place_text))
+
+
+def items(planted: Planted) -> Iterator[Try]:
+    yield Try(reverse("catalogue_item", args=["ningwu", 53]) + "?on=2026-09-21", "ningwu")
+
+
+def organs(planted: Planted) -> Iterator[Try]:
+    for key in ("ningwu.yangfangkou", "linxian.xiang"):
+        yield Try(reverse("directory_organ", args=[key]), key.split(".")[0])
+
+
+def letters(planted: Planted) -> Iterator[Try]:
+    for letter in Entrustment.objects.exclude(letter="")[:1]:
+        yield Try(reverse("catalogue_letter", args=[letter.pk]), "ningwu")
+
+
+def admin_pages(planted: Planted) -> Iterator[Try]:
+    """The index, each list, each form for a new row, and the first row of each."""
+    yield Try(reverse("admin:index"))
+    for model in admin.site._registry:
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield Try(reverse(f"{base}_changelist"))
+        yield Try(f"{reverse(f'{base}_changelist')}?q=ZQ")
+        yield Try(reverse(f"{base}_add"))
+        for row in model._default_manager.all()[:2]:
+            yield from (Try(reverse(f"{base}_{page}", args=[row.pk])) for page in ("change", "history", "delete"))
+
+
+LISTED = ("?q=ZQ", "?due=open", "?stage=lead", "?export=xlsx", "?page=99", "?urgency=nonsense")
+TABS = tuple(f"?tab={tab}" for tab in ("mine", "approve", "organ", "opened", "taking_part", "county", "nonsense"))
+SEEN = frozenset({200, 302, 403, 404})
+PAGE = frozenset({200, 403})
+
+
+def rows_of(model: type) -> Callable[[], list]:
+    return lambda: list(model.objects.select_related("matter"))
+
+
+DOORS: dict[str, Door] = {
+    "login": Door(To.ANYONE, plain("login"), posts=True, answers=frozenset({200, 302})),
+    "logout": Door(To.READER, plain("logout"), posts=True, gets=False),
+    "set_language": Door(To.ANYONE, plain("set_language"), posts=True, answers=frozenset({302})),
+    "verify": Door(To.ANYONE, plain("verify", "?code=2222-2222-2222", "?code=ZQ"), posts=True),
+    "components": Door(To.ANYONE, plain("components")),
+    "component_screen": Door(To.ANYONE, lambda planted: iter([Try("/components/desk/"), Try("/components/500/")])),
+    "desk": Door(To.READER, plain("desk", *TABS, "?lamp=overdue", "?tab=opened&page=9")),
+    "search": Door(To.READER, searches),
+    "notices": Door(To.READER, plain("notices")),
+    "notices-read": Door(To.READER, plain("notices-read"), posts=True, gets=False),
+    "notice": Door(To.ADDRESSEE, notices, answers=frozenset({302})),
+    "account": Door(To.READER, plain("account")),
+    "size": Door(To.READER, plain("size"), posts=True, gets=False),
+    "draft": Door(To.READER, plain("draft", "?for=/cases/new/"), posts=True, gets=False),
+    "calculator": Door(To.READER, plain("calculator", "?county=ningwu&limit=referrals.send&start=2026-09-21 09:00")),
+    "catalogue": Door(To.READER, plain("catalogue", "?q=排污", "?q=ZQ")),
+    "catalogue_suggest": Door(To.READER, plain("catalogue_suggest", "?q=排污")),
+    "catalogue_item": Door(To.COUNTY, items),
+    "catalogue_letter": Door(To.COUNTY, letters),
+    "directory": Door(To.READER, plain("directory", "?q=ZQ", "?q=officer")),
+    "directory_organ": Door(To.COUNTY, organs),
+    "cases:list": Door(To.READER, plain("cases:list", *LISTED)),
+    "cases:new": Door(To.SEER, births("cases"), posts=True, answers=SEEN),
+    "referrals:list": Door(To.READER, plain("referrals:list", *LISTED)),
+    "referrals:new": Door(To.SEER, births("referrals"), posts=True, answers=SEEN),
+    "matter": Door(To.SEER, of_matters("matter")),
+    "step": Door(To.SEER, steps, posts=True, answers=SEEN),
+    "materials": Door(To.SEER, of_matters("materials")),
+    "material-add": Door(To.SEER, of_matters("material-add"), posts=True, gets=False),
+    "material-check": Door(To.SEER, of_matters("material-check"), posts=True, gets=False),
+    "material-review": Door(To.SEER, of_matters("material-review"), posts=True, gets=False),
+    "material-withdraw": Door(
+        To.SEER, of_rows("material-withdraw", rows_of(Material), numbered=True), posts=True, gets=False
+    ),
+    "material-file": Door(To.SEER, of_rows("material-file", rows_of(Material))),
+    "document": Door(To.SEER, of_rows("document", rows_of(IssuedDocument))),
+    "document_preview": Door(To.SEER, previews, answers=SEEN),
+    "due": Door(
+        To.READER,
+        plain("due", "?county=ningwu&limit=referrals.send&start=2026-09-21 09:00"),
+        answers=frozenset({200, 400}),
+    ),
+    "api-schema": Door(To.READER, plain("api-schema")),
+    "admin": Door(To.STAFF, admin_pages, posts=True, answers=frozenset({200, 302, 403})),
+}
+
+
+def declared_as(name: str) -> str:
+    """All of the admin stands under one door: its own permissions are tested beside it."""
+    return "admin" if name.startswith("admin:") else name
+
+
+def every_address(resolver=None, space: tuple[str, ...] = ()) -> Iterator[tuple[str, Callable]]:
+    """The name (with its namespace) and the view of every URL that the resolver knows."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLPattern):
+            yield ":".join((*space, one.name or str(one.pattern))), one.callback
+        else:
+            yield from every_address(one, (*space, one.namespace) if one.namespace else space)
+
+
+def matter_of(planted: Planted, about: object) -> Matter | None:
+    return planted.matters.get(about) if isinstance(about, str) else None
