@@ -4,14 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib import admin
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.organs import User
 from coordination.kernel.sweep import sweep
 from coordination.local import extract
 from coordination.local.paths import ROOT
@@ -193,17 +190,3 @@ def test_the_identifiers_of_the_glossary_are_those_of_the_code():
     )
     missing = [name for name in named if not re.search(rf"\b{re.escape(name.rsplit('.', 1)[-1])}\b", code)]
     assert sorted(missing) == []
-
-
-def test_the_administration_of_the_kernel_is_english(story: Story):
-    story.sent()
-    keeper = person("yangfangkou.officer1")
-    User.objects.filter(pk=keeper.pk).update(is_superuser=True, is_staff=True)
-    reader = Browser(keeper)
-    reader.open("/admin/")
-    for model in admin.site._registry:
-        if model._meta.app_label == "kernel":
-            reader.open(reverse(admin_urlname(model._meta, "changelist")))
-            for pk in model.objects.values_list("pk", flat=True)[:1]:
-                reader.open(reverse(admin_urlname(model._meta, "change"), args=[pk]))
-    assert reader.left == {}

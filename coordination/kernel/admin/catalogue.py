@@ -7,6 +7,7 @@ from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import XLSX
 from import_export.widgets import BooleanWidget, CharWidget, DateWidget, ForeignKeyWidget, IntegerWidget, Widget
 
+from coordination.kernel.admin.bounds import Kept, OwnCounty
 from coordination.kernel.catalogue import Entrustment, Holding, Item
 from coordination.kernel.now import now
 from coordination.kernel.organs import County, Organ
@@ -75,20 +76,29 @@ class HoldingResource(resources.ModelResource):
 
 
 @admin.register(Item)
-class ItemAdmin(ImportExportModelAdmin):
+class ItemAdmin(Kept, OwnCounty, ImportExportModelAdmin):
+    """An item that leaves the list keeps its row: matters stand under it."""
+
     resource_classes = [ItemResource]
     formats = [XLSX]
     list_display = ["number", "title", "field", "guide", "penalty_article", "since", "until"]
     list_display_links = ["title"]
-    list_filter = ["county", "field", "needs_legal_review", "stays_with_county", "guide"]
+    list_filter = [
+        ("county", admin.RelatedOnlyFieldListFilter),
+        "field",
+        "needs_legal_review",
+        "stays_with_county",
+        "guide",
+    ]
     list_select_related = ["guide"]
     search_fields = ["=number", "code", "title", "law", "pinyin", "initials"]
 
 
 @admin.register(Holding)
-class HoldingAdmin(ImportExportModelAdmin):
+class HoldingAdmin(OwnCounty, ImportExportModelAdmin):
     """A holding that has begun is history: it is ended by its last day, never deleted (NW-3.11)."""
 
+    county_path = "item__county"
     resource_classes = [HoldingResource]
     formats = [XLSX]
     list_display = ["item", "place", "holder", "mode", "since", "until", "decision_number"]
@@ -102,7 +112,8 @@ class HoldingAdmin(ImportExportModelAdmin):
 
 
 @admin.register(Entrustment)
-class EntrustmentAdmin(admin.ModelAdmin):
+class EntrustmentAdmin(OwnCounty):
+    county_path = "from_organ__county"
     list_display = ["number", "from_organ", "to_organ", "since", "until", "published_at", "defect"]
     list_filter = [("from_organ", admin.RelatedOnlyFieldListFilter), ("to_organ", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["from_organ", "to_organ"]

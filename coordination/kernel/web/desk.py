@@ -59,7 +59,7 @@ class Desk:
             "mine": mine & self._stages(self.roles),
             "approve": mine & self._stages(self.roles & APPROVING),
             "organ": mine,
-            "opened": Q(matter__opened_by=self.user),
+            "opened": Q(matter__opened_by=self.user) & (mine | Q(partner)),
             "taking_part": ~mine & Q(partner),
         }
         return found | {"county": Q(county__in=self.watched)} if self.watched else found

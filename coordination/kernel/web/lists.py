@@ -163,7 +163,7 @@ def _export(model: type[Matter], matters: MatterQuerySet, moment: datetime) -> H
 
 def search(request: HttpRequest) -> HttpResponse:
     """One box over all kinds, inside what the reader may see."""
-    words = request.GET.get("q", "").strip()[:80]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
     moment_of(request)
     found = Matter.objects.visible_to(request.user).filter(words_match(words)) if words else Matter.objects.none()
     page = Paginator(with_children(found.order_by("-id")), PAGE).get_page(request.GET.get("page"))
