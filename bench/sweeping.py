@@ -1,6 +1,8 @@
 """The sweep: idle, and at work beside one raw statement that writes the same rows."""
 
+import multiprocessing
 import statistics
+import time
 from collections.abc import Iterator
 
 from django.db import connection
@@ -78,10 +80,36 @@ def at_work() -> Iterator[Figure]:
     assert done.claimed == DUE, done
     clock = f"{DUE / took.clock:,.0f}/s on the clock"
     yield Figure("escalations with entry, words, claim and notices", DUE / took.work, "/s", least=3000, note=clock)
+    yield Figure("the same by two sweepers at once, on the clock", _two_at_once(), "/s")
     yield Figure("statements a batch of 500", (done.statements - quiet) / done.batches)
     clock = f"{DUE / raw.clock:,.0f}/s on the clock"
     yield Figure("the same rows by one raw statement, without hash chain", DUE / raw.work, "/s", note=clock)
     yield Figure("sweep over raw statement", took.work / raw.work, "×", most=10)
+
+
+def _two_at_once() -> float:
+    """Escalations a second on the clock."""
+    _make_due(DUE)
+    connection.close()
+    fork = multiprocessing.get_context("fork")
+    start = fork.Barrier(3)
+    sweepers = [fork.Process(target=_sweep_after, args=(start,)) for _each in range(2)]
+    for sweeper in sweepers:
+        sweeper.start()
+    start.wait()
+    begun = time.perf_counter()
+    for sweeper in sweepers:
+        sweeper.join()
+    seconds = time.perf_counter() - begun
+    assert run().claimed == 0
+    return DUE / seconds
+
+
+def _sweep_after(start) -> None:
+    """Begin with the others, on a connection that is already open."""
+    connection.ensure_connection()
+    start.wait()
+    run()
 
 
 def _raw() -> Time:
