@@ -14,7 +14,7 @@ def negotiating(t: Tale) -> Beats:
     """The two sides have talked once; the time that passes is shown, no number stands in the law."""
     yield from objected(t)
     yield t.day(4, "15:00")
-    t.negotiate("双方到现场核对，对建筑性质认识不一致，约定三日内再次协商。")
+    t.negotiate("双方到现场核对，对事项归属认识不一致，约定三日内再次协商。")
 
 
 def given_up(t: Tale) -> Beats:
