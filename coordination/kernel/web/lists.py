@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,24 @@ from coordination.kernel.web.xlsx import as_xlsx
 
 PAGE = 20
 EXPORT_MAX = 10_000
+
+
+class Leafed(Paginator):
+    """Counts as far as people leaf, and no further: beyond it `more` says so, and a filter helps better than a page."""
+
+    FARTHEST = 1000
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by()[: self.FARTHEST + 1].count()
+
+    @property
+    def count(self) -> int:
+        return min(self._counted, self.FARTHEST)
+
+    @property
+    def more(self) -> bool:
+        return self._counted > self.FARTHEST
 
 
 class FilterForm(forms.Form):
@@ -80,7 +99,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     matters = filters.narrow(matters, moment) if request.GET else matters
     if request.GET.get("export") == "xlsx":
         return _export(model, matters, moment)
-    page = Paginator(with_children(matters.order_by("-id")), PAGE).get_page(request.GET.get("page"))
+    page = Leafed(with_children(matters.order_by("-id")), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/list.html",
@@ -166,7 +185,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:80]
     moment_of(request)
     found = Matter.objects.visible_to(request.user).filter(words_match(words)) if words else Matter.objects.none()
-    page = Paginator(with_children(found.order_by("-id")), PAGE).get_page(request.GET.get("page"))
+    page = Leafed(with_children(found.order_by("-id")), PAGE).get_page(request.GET.get("page"))
     return render(
         request, "kernel/search.html", {"q": words, "rows": rows_of(request, page.object_list), "page_obj": page}
     )
