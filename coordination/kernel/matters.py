@@ -93,7 +93,7 @@ class Matter(models.Model):
         verbose_name_plural = _("事项")
         indexes = [
             models.Index(fields=["kind", "-id"], name="matter_kind"),
-            models.Index(fields=["county", "kind", "stage"], name="matter_stage"),
+            models.Index(fields=["kind", "stage", "county"], name="matter_stage"),
             models.Index(fields=["holder", "next_due_at"], name="matter_holder"),
         ]
 
