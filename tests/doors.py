@@ -2,6 +2,7 @@
 fails tests/test_access.py, so that nobody adds one without saying whom it is for.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,8 +12,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from coordination.kernel.catalogue import Entrustment
 from coordination.kernel.documents import IssuedDocument, registry
+from coordination.kernel.flow_checks import relating
 from coordination.kernel.materials import Material
-from coordination.kernel.matters import Matter
 from coordination.kernel.notices import Notice
 from coordination.kernel.steps.declare import Guarded
 from tests.planted import Planted
@@ -33,7 +34,7 @@ class To(StrEnum):
 class Try:
     """An address, and what it is about: a matter, a county, a notice's organ and role.
 
-    `deep`: one of many alike, that are tried by some readers and only where the matter is seen.
+    `deep`: one of many alike, tried only by thorough readers where they see the matter; of the admin, only by staff.
     """
 
     path: str
@@ -77,20 +78,26 @@ def of_rows(name: str, rows: Callable[[], list], *, numbered: bool = False) -> T
 
     def tries(planted: Planted) -> Iterator[Try]:
         short = {matter.pk: name_ for name_, matter in planted.matters.items()}
+        tried: Counter[int] = Counter()
         for row in rows():
+            tried[row.matter_id] += 1
             args = [row.matter.number, row.pk] if numbered else [row.pk]
-            yield Try(reverse(name, args=args), short[row.matter_id])
+            yield Try(reverse(name, args=args), short[row.matter_id], deep=tried[row.matter_id] > 1)
 
     return tries
 
 
+#: The matters whose every step is tried; of the others three are enough.
+WHOLE = ("case", "sent", "told", "crime")
+
+
 def steps(planted: Planted) -> Iterator[Try]:
-    """Every step; those after the first few of a flow are alike for whoever does not see the matter."""
     for short, matter in planted.matters.items():
         for place, step in enumerate(type(matter).steps().values()):
             path = reverse("step", args=[matter.number, step.name])
-            yield Try(path, short, deep=place > 2)
-            if step.behalf:
+            if place < 3 or short in WHOLE:
+                yield Try(path, short, deep=place > 2)
+            if step.behalf and short in WHOLE:
                 yield Try(f"{path}?behalf=1", short, deep=True)
 
 
@@ -106,8 +113,9 @@ def _plain(document) -> str:
 
 
 def notices(planted: Planted) -> Iterator[Try]:
-    for notice in Notice.objects.select_related("organ"):
-        yield Try(reverse("notice", args=[notice.pk]), (notice.organ.key, notice.role))
+    """One for each organ and role that is told of anything."""
+    told = {(notice.organ.key, notice.role): notice.pk for notice in Notice.objects.select_related("organ")}
+    yield from (Try(reverse("notice", args=[pk]), whom) for whom, pk in told.items())
 
 
 def births(kind: str) -> Tries:
@@ -116,7 +124,7 @@ def births(kind: str) -> Tries:
     def tries(planted: Planted) -> Iterator[Try]:
         yield Try(reverse(f"{kind}:new"))
         for short, matter in planted.matters.items():
-            yield Try(f"{reverse(f'{kind}:new')}?from={matter.number}", short)
+            yield Try(f"{reverse(f'{kind}:new')}?from={matter.number}", short, deep=short not in WHOLE)
 
     return tries
 
@@ -146,23 +154,33 @@ def admin_pages(planted: Planted) -> Iterator[Try]:
     yield Try(reverse("admin:index"))
     for model in admin.site._registry:
         base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield Try(reverse(f"{base}_changelist"))
-        yield Try(f"{reverse(f'{base}_changelist')}?q=ZQ")
-        yield Try(reverse(f"{base}_add"))
+        yield Try(reverse(f"{base}_changelist"), deep=True)
+        yield Try(f"{reverse(f'{base}_changelist')}?q=ZQ", deep=True)
+        yield Try(reverse(f"{base}_add"), deep=True)
         for row in model._default_manager.all()[:2]:
-            yield from (Try(reverse(f"{base}_{page}", args=[row.pk])) for page in ("change", "history", "delete"))
+            pages = (reverse(f"{base}_{page}", args=[row.pk]) for page in ("change", "history", "delete"))
+            yield from (Try(path, deep=True) for path in pages)
 
 
-LISTED = ("?q=ZQ", "?due=open", "?stage=lead", "?export=xlsx", "?page=99", "?urgency=nonsense")
-TABS = tuple(f"?tab={tab}" for tab in ("mine", "approve", "organ", "opened", "taking_part", "county", "nonsense"))
-SEEN = frozenset({200, 302, 403, 404})
-PAGE = frozenset({200, 403})
+def of_kind(kind: str, page: str) -> Tries:
+    """A page of the API for each matter of a workflow."""
+
+    def tries(planted: Planted) -> Iterator[Try]:
+        for short, matter in planted.matters.items():
+            if matter.kind == kind:
+                yield Try(reverse(f"api-{kind}-{page}", args=[matter.number]), short)
+
+    return tries
 
 
 def rows_of(model: type) -> Callable[[], list]:
     return lambda: list(model.objects.select_related("matter"))
 
 
+KINDS = tuple(model.KIND for model in relating.installed())
+LISTED = ("?q=ZQ", "?due=open", "?stage=lead", "?export=xlsx", "?page=99", "?urgency=nonsense")
+TABS = tuple(f"?tab={tab}" for tab in ("mine", "approve", "organ", "opened", "taking_part", "county", "nonsense"))
+SEEN = frozenset({200, 302, 403, 404})
 DOORS: dict[str, Door] = {
     "login": Door(To.ANYONE, plain("login"), posts=True, answers=frozenset({200, 302})),
     "logout": Door(To.READER, plain("logout"), posts=True, gets=False),
@@ -209,16 +227,23 @@ DOORS: dict[str, Door] = {
         answers=frozenset({200, 400}),
     ),
     "api-schema": Door(To.READER, plain("api-schema")),
+    "api-events": Door(To.READER, plain("api-events")),
+    "api-document": Door(To.SEER, of_rows("api-document", rows_of(IssuedDocument))),
+    "api-material": Door(To.SEER, of_rows("api-material", rows_of(Material))),
+    **{f"api-{kind}-list": Door(To.READER, plain(f"api-{kind}-list", "?q=ZQ")) for kind in KINDS},
+    **{f"api-{kind}-detail": Door(To.SEER, of_kind(kind, "detail")) for kind in KINDS},
+    **{f"api-{kind}-materials": Door(To.SEER, of_kind(kind, "materials")) for kind in KINDS},
     "admin": Door(To.STAFF, admin_pages, posts=True, answers=frozenset({200, 302, 403})),
 }
 
 
 def declared_as(name: str) -> str:
-    """All of the admin stands under one door: its own permissions are tested beside it. The operations of the API stand
+    """All of the admin stands under one door: its own permissions are tested beside it. The steps of the API stand
     under its schema, from which tests/test_api_fuzz.py calls each of them as every role."""
-    if name == "schema" or name.startswith("api-"):
-        return "api-schema"
-    return "admin" if name.startswith("admin:") else name
+    if name.startswith("admin:"):
+        return "admin"
+    step = name.startswith("api-") and name not in DOORS
+    return "api-schema" if step or name == "schema" else name
 
 
 def every_address(resolver=None, space: tuple[str, ...] = ()) -> Iterator[tuple[str, Callable]]:
@@ -228,7 +253,3 @@ def every_address(resolver=None, space: tuple[str, ...] = ()) -> Iterator[tuple[
             yield ":".join((*space, one.name or str(one.pattern))), one.callback
         else:
             yield from every_address(one, (*space, one.namespace) if one.namespace else space)
-
-
-def matter_of(planted: Planted, about: object) -> Matter | None:
-    return planted.matters.get(about) if isinstance(about, str) else None

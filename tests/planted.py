@@ -16,6 +16,7 @@ from coordination.kernel.matters import Draft, Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, County, Delegation, Organ, Post, User, posts_of
 from tests.county import Story, at, organ, person
+from tests.referrals.criminal.tale import CriminalStory
 
 BEGUN = date(2021, 9, 1)
 #: The department that guides the item of most planted matters, and has no other part in them.
@@ -31,10 +32,12 @@ SEEN_BY = {
     "sent": {"ningwu.yangfangkou", "ningwu.shengtai", GUIDE},
     "department": {"ningwu.zhujian"},
     "told": {"ningwu.fenghuang", "ningwu.linye"},
+    "crime_case": {"ningwu.zhujian", GUIDE},
+    "crime": {"ningwu.zhujian", "ningwu.gongan", GUIDE},
     "abroad": {"linxian.xiang"},
 }
 #: Matters in which the planted words of another are rightly repeated: a referral tells what its case tells.
-REPEATED_IN = {"draft_case": {"draft"}, "sent_case": {"sent"}}
+REPEATED_IN = {"draft_case": {"draft"}, "sent_case": {"sent"}, "crime_case": {"crime"}}
 READERS = (
     *(f"yangfangkou.{who}" for who in ("officer1", "officer2", "assistant", "approver", "head", "legal", "registry")),
     *("shengtai.officer1", "shengtai.registry", "zhujian.officer1", "zhujian.approver", "zhujian.liaison"),
@@ -47,6 +50,12 @@ READERS = (
 THOROUGH = (
     *("yangfangkou.officer1", "yangfangkou.approver", "shengtai.officer1", "linye.officer1", "zhujian.approver"),
     *("fagai.officer1", "sifa.supervisor1", "lin-xiang.officer", "lin-sifa.supervisor"),
+)
+#: One of each relation: a side, another organ, who guides the item, who supervises, and who has no post here.
+TRYING = (
+    *("yangfangkou.officer1", "shengtai.officer1", "zhujian.approver", "gongan.contact", "fagai.officer1"),
+    *("sifa.supervisor1", "sifa.registry", "lin-xiang.officer", "lin-sifa.supervisor"),
+    *("admin", "nobody", "moved", "deputy", "late-deputy"),
 )
 #: Those of them who belong to no county's life, or no longer do.
 WITHOUT_POSTS = {"admin", "staff", "nobody", "late-deputy"}
@@ -94,6 +103,7 @@ def plant() -> Planted:
     _sent(found)
     _department(found)
     _told(found)
+    _crime(found)
     _abroad(found)
     found.organs_of = {
         login: {post.organ.key for post in posts_of(person(login))} for login in READERS if login not in WITHOUT_POSTS
@@ -202,12 +212,24 @@ def _told(found: Planted) -> None:
     found.add("told", story.take(case, "tell_ongoing", story.officer, **told, words=found.word("told", "told")))
 
 
+def _crime(found: Planted) -> None:
+    """A transfer that the police have been sent; of the case behind it they see nothing."""
+    story = type("Crime", (CriminalStory,), {"township": "zhujian", "head": "zhujian.head"})()
+    case = story.case(**words_of(found, "crime_case"))
+    case = story.take(case, "verify", story.officer, words=found.word("crime_case", "verifying", own=True))
+    told = {"crime": found.word("crime", "crime"), "crime_basis": f"刑法第三百三十八条{found.word('crime', 'basis')}"}
+    transfer = story.reported(story.group(case, **told), report_words=found.word("crime", "report"))
+    found.add("crime", story.sent(story.approved(transfer)))
+    found.add("crime_case", case)
+    found.canaries[case.number].add("crime")  # the form that the police get names the sender's case
+
+
 def _abroad(found: Planted) -> None:
     """Another county on the same installation, with its own supervisor."""
     county = County.objects.create(code="linxian", name="邻县", mechanism="ningwu")
     rows = {"xiang": ("township", "officer"), "sifa": ("justice_bureau", "supervisor")}
     for key, (kind, role) in rows.items():
-        name = found.word("abroad", key) if key == "xiang" else "邻县司法局"
+        name = f"邻县{key}"
         where = Organ.objects.create(
             county=county, key=f"linxian.{key}", kind=kind, name=name, short_name=name, mark="邻", sort_key=key
         )

@@ -1,14 +1,8 @@
 """Many sweepers at once, killed in the middle: each due rung once, with entry and notice, and no chain broken."""
 
 import json
-import multiprocessing
-import os
-import random
-import signal
-import time
 
 import pytest
-from django.db import connections
 
 from coordination.kernel.clocks import Claim, Clock
 from coordination.kernel.sweep import SweepFault, run
@@ -18,10 +12,6 @@ from tests.faults.invariants import counted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOCKS = 5000
-
-
-def left() -> int:
-    return Clock.objects.exclude(next_rung_at=None).filter(rung_index=0).count()
 
 
 def test_eight_sweepers_at_once_three_of_them_killed_in_the_middle_of_5000_clocks(due, launch):
@@ -39,33 +29,19 @@ def test_eight_sweepers_at_once_three_of_them_killed_in_the_middle_of_5000_clock
     assert counts.wrong == {}
 
 
-def test_sweepers_killed_again_and_again_lose_nothing_and_repeat_nothing_after_a_long_outage(due):
-    due(1500, ALL_RUNGS)
-    random.seed(20261122)
-    sweepers, kills = [_fork() for _each in range(3)], 0
-    while left() and kills < 30:
-        time.sleep(random.uniform(0.02, 0.12))
-        victim = random.randrange(3)
-        if sweepers[victim].is_alive():
-            os.kill(sweepers[victim].pid, signal.SIGKILL)
-            kills += 1
-        sweepers[victim].join()
-        sweepers[victim] = _fork()
-    for sweeper in sweepers:
-        sweeper.join(60)
+def test_sweepers_killed_one_after_another_lose_nothing_and_repeat_nothing_after_a_long_outage(due, launch):
+    """Each time an eighth of the work is done, one of eight sweepers dies in the middle of it."""
+    rungs = 4 * len(due(2000, ALL_RUNGS))
+    sweepers = [launch("manage.py", "sweep", "--batch", "10") for _each in range(8)]
+    for eighth, victim in enumerate(sweepers[:-1], start=1):
+        assert until(lambda share=eighth: Claim.objects.count() * 8 >= rungs * share, 120)
+        assert victim.process.poll() is None, victim.words()
+        victim.kill()
+    sweepers[-1].words()
     run()
     counts = counted()
-    assert kills >= 3
-    assert counts.claims == 4 * 1500
+    assert counts.claims == rungs
     assert counts.wrong == {}
-
-
-def _fork() -> multiprocessing.Process:
-    """A sweeper that starts at once; it must inherit no connection."""
-    connections.close_all()
-    process = multiprocessing.get_context("fork").Process(target=run, args=(10,), daemon=True)
-    process.start()
-    return process
 
 
 def test_a_row_that_fails_only_at_commit_is_isolated_too(due):

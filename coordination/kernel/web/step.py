@@ -93,7 +93,7 @@ def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, contex
 def _version(request: HttpRequest, matter: Matter) -> int:
     """What the page showed; what is no number was never shown, and is refused as stale."""
     shown = request.POST.get("version") or str(matter.version)
-    return int(shown) if shown.isdecimal() and len(shown) < 10 else -1
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1
 
 
 def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matter | None = None) -> HttpResponse:

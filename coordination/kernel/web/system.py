@@ -54,3 +54,15 @@ class OldBrowser:
         if page and too_old(request.headers.get("User-Agent", "")):
             return HttpResponse(render_to_string("too_old.html"))
         return self.get_response(request)
+
+
+class PlainAddress:
+    """Middleware: an address with a null character, which PostgreSQL cannot keep, leads nowhere (400)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=400)
+        return self.get_response(request)
