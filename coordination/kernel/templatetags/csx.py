@@ -6,9 +6,11 @@ right ones, and never shows a half page to people. The gallery at /components/ s
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import pgettext
 
 from coordination.kernel.web.lamp import STATES
@@ -73,7 +75,13 @@ def day(value: date | None) -> str:
 
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, css: str = "icon"):
-    return {"name": name, "css": css}
+    return {"name": name, "css": css, "signs": signs()}
+
+
+@cache
+def signs() -> str:
+    """The address of all signs: it stays the same while the program runs, and a page shows some forty."""
+    return static("icons.svg")
 
 
 @register.inclusion_tag("components/tag.html")

@@ -29,6 +29,7 @@ TABS = {
     "taking_part": gettext_lazy("参与的"),
     "county": gettext_lazy("全县"),
 }
+BY_TIME_LEFT = ("overdue_at", "pk")
 #: Tabs that are counted by themselves: what they show is not among the clocks of my organs.
 APART = ("opened", "taking_part", "county")
 COUNTERS = {
@@ -57,8 +58,8 @@ class Desk:
         mine = Q(organ__in=self.organs)
         partner = Exists(Participation.objects.filter(matter=OuterRef("matter"), organ__in=self.organs))
         found = {
-            "mine": mine & self._stages(self.roles),
-            "approve": mine & self._stages(self.roles & APPROVING),
+            "mine": mine & _in(self.stages["mine"]),
+            "approve": mine & _in(self.stages["approve"]),
             "organ": mine,
             "opened": Q(matter__opened_by=self.user) & (mine | Q(partner)),
             "taking_part": ~mine & Q(partner),
@@ -75,18 +76,10 @@ class Desk:
         """A supervisor begins with what the whole county has to do; everybody else with his own work."""
         return "county" if self.watched else "mine"
 
-    def _stages(self, roles: set[str]) -> Q:
-        """The stages in which a holder of `roles` has something to do."""
-        found = Q(pk__in=[])
-        for kind, model in workflows().items():
-            stages = {
-                stage
-                for one in model.steps().values()
-                if roles & set(one.roles) and one.by and (one.primary or one.stops)
-                for stage in one.source
-            }
-            found |= Q(matter__kind=kind, matter__stage__in=stages)
-        return found
+    @cached_property
+    def stages(self) -> dict[str, dict[str, set[str]]]:
+        """The stages, by kind, in which the reader has something to do, or to approve."""
+        return {"mine": _stages(self.roles), "approve": _stages(self.roles & APPROVING)}
 
     @cached_property
     def lamps(self) -> dict[str, Q]:
@@ -105,13 +98,14 @@ class Desk:
 
     def counts(self, tab: str) -> Counter[str]:
         """How many clocks each tab and each counter holds. One query over my organs' open clocks, in groups."""
-        asked = () if tab in APART else ("mine", "approve")
         lamp = Case(*(When(condition, then=Value(key)) for key, condition in self.lamps.items()))
-        belongs = {key: Case(When(self.tabs[key], then=True), default=False) for key in asked}
-        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"]).annotate(lamp=lamp, **belongs)
-        counts = Counter({f"lamp_{key}": 0 for key in self.lamps} | {f"tab_{key}": 0 for key in (*asked, "organ")})
-        for shining, *inside, number in within.values_list("lamp", *asked).annotate(Count("pk")).order_by():
-            tabs = {"organ", *(key for key, yes in zip(asked, inside, strict=True) if yes)}
+        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"]).annotate(lamp=lamp)
+        groups = ("lamp",) if tab in APART else ("lamp", "matter__kind", "matter__stage")
+        counts = Counter(
+            {f"lamp_{key}": 0 for key in self.lamps} | {f"tab_{key}": 0 for key in ("organ", *self.stages)}
+        )
+        for shining, *where, number in within.values_list(*groups).annotate(Count("pk")).order_by():
+            tabs = {"organ", *(key for key, stages in self.stages.items() if where and where[1] in stages[where[0]])}
             counts.update({f"tab_{key}": number for key in tabs})
             counts[f"lamp_{shining}"] += number if tab in APART or tab in tabs else 0
         return counts
@@ -120,8 +114,33 @@ class Desk:
         chosen = self.clocks().filter(self.tabs[tab])
         if lamp in self.lamps:
             chosen = chosen.filter(self.lamps[lamp])
-        # `nulls_last` as the index has it
-        return with_children(chosen.select_related("matter"), "matter__").order_by("overdue_at", "pk")
+        return chosen.order_by(*BY_TIME_LEFT)
+
+
+def _stages(roles: set[str]) -> dict[str, set[str]]:
+    """The stages, by kind, in which a holder of `roles` has something to do."""
+    return {
+        kind: {
+            stage
+            for one in model.steps().values()
+            if roles & set(one.roles) and one.by and (one.primary or one.stops)
+            for stage in one.source
+        }
+        for kind, model in workflows().items()
+    }
+
+
+def _in(stages: dict[str, set[str]]) -> Q:
+    found = Q(pk__in=[])
+    for kind, some in stages.items():
+        found |= Q(matter__kind=kind, matter__stage__in=some)
+    return found
+
+
+def whole(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """One page of clocks with their matters: the page is chosen first, so that only its rows are joined."""
+    shown = Clock.objects.filter(pk__in=clocks.values("pk"))
+    return with_children(shown.select_related("matter"), "matter__").order_by(*BY_TIME_LEFT)
 
 
 class Counted(Paginator):
@@ -144,7 +163,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "kernel/desk.html",
         {
-            "rows": rows(request, ((clock.matter, clock) for clock in page.object_list)),
+            "rows": rows(request, ((clock.matter, clock) for clock in whole(page.object_list))),
             "page_obj": page,
             "today": view.moment.date(),
             "tab": tab,

@@ -99,7 +99,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     matters = filters.narrow(matters, moment) if request.GET else matters
     if request.GET.get("export") == "xlsx":
         return _export(model, matters, moment)
-    page = Leafed(with_children(matters.order_by("-id")), PAGE).get_page(request.GET.get("page"))
+    page = Leafed(with_children(matters.order_by("-id"), models=[model]), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/list.html",

@@ -23,9 +23,10 @@ def workflow(kind: str) -> type[Matter]:
     return workflows()[kind]
 
 
-def with_children(matters: MatterQuerySet, prefix: str = "") -> MatterQuerySet:
-    """Join every kind's own row, so that `child()` costs no query; their organs come by `name_organs()`."""
-    children = [f"{prefix}{model._meta.model_name}" for model in workflows().values()]
+def with_children(matters: MatterQuerySet, prefix: str = "", models: Iterable[type[Matter]] = ()) -> MatterQuerySet:
+    """Join the own rows of these kinds (default: every kind), so that `child()` costs no query; their organs come by
+    `name_organs()`."""
+    children = [f"{prefix}{model._meta.model_name}" for model in models or workflows().values()]
     return matters.select_related(f"{prefix}item", *children)
 
 
