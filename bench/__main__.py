@@ -1,5 +1,6 @@
 """`python -m bench`: measure, print, write docs/benchmarks.md; ends with 1 if a target was missed."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ def figures() -> Iterator[Figure]:
 
 def main() -> None:
     words, found = machine(), []
+    gc.freeze()  # as the web server and the worker do
     with world.database():
         for figure in figures():
             print(figure.row(), flush=True)

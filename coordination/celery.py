@@ -6,10 +6,12 @@ what a dead worker held comes back within minutes (visibility_timeout, looked fo
 hung Redis refuses within a second (socket timeouts, no second try at publishing), so that no user waits for it.
 """
 
+import gc
 import os
 from datetime import timedelta
 
 from celery import Celery
+from celery.signals import worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
@@ -71,3 +73,9 @@ def configuration() -> dict:
 app = Celery("coordination")
 app.add_defaults(configuration)
 app.autodiscover_tasks(["coordination.kernel"])
+
+
+@worker_init.connect
+def freeze(**_signal: object) -> None:
+    """The program itself is no garbage: the collector need not walk through it in the middle of a sweep."""
+    gc.freeze()

@@ -53,9 +53,12 @@ FAULTS = {
 }
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value) -> bytes:
     """The one way to write a JSON value as bytes: sorted keys, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
 
 
 def digest(algorithm: str, *parts: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 import math
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,6 +21,8 @@ from coordination.kernel.verifier import ERASURE, GENESIS, canonical, digest
 from coordination.kernel.words import Refusal, law_language
 
 FORMAT = 1
+#: A null character, as JSON writes it.
+NULL = b"\\u0000"
 #: The last entry of each of many matters, by one backward index step a matter.
 HEADS = """SELECT m.id, head.seq, head.hash FROM unnest(%s::bigint[]) AS m(id) CROSS JOIN LATERAL
     (SELECT seq, hash FROM kernel_entry WHERE matter_id = m.id ORDER BY seq DESC LIMIT 1) AS head"""
@@ -85,8 +87,7 @@ def _heads(matters: set[int]) -> dict[int, tuple[int, bytes]]:
 def _written(row: dict, head: tuple[int, bytes], moment: datetime, request: str) -> Written:
     """The entry that follows `head`, and its words, hashed and not yet stored."""
     algorithm, actor = settings.JOURNAL_HASH, row.get("actor", SYSTEM)
-    salt, words = secrets.token_bytes(16), plain(_signed(row["words"], actor))
-    text = canonical(words)
+    salt, (words, text) = secrets.token_bytes(16), _readable(_signed(row["words"], actor))
     values = {
         "matter_id": row["matter_id"],
         "seq": head[0] + 1,
@@ -119,19 +120,34 @@ def _request() -> str:
     return str(get_contextvars().get("request_id", ""))[:64]
 
 
-def plain(value):
-    """`value` as JSON that a jsonb column gives back unchanged, so that its commitment can be computed again."""
+def _readable(words: dict) -> tuple[dict, bytes]:
+    """Words as they are stored, and the text that is hashed: JSON that a jsonb column gives back unchanged, so that
+    its commitment can be computed again. What PostgreSQL or UTF-8 cannot hold is looked for in the whole text."""
+    stored = plain(words)
+    try:
+        text = canonical(stored)
+        writable = NULL not in text
+    except UnicodeEncodeError:
+        writable = False
+    if not writable:
+        stored = plain(words, _writable)
+        text = canonical(stored)
+    return stored, text
+
+
+def plain(value, said: Callable[[str], str] = str):
+    """`value` as JSON: numbers and words; `said` has each word in the end."""
     match value:
         case str():
-            return _writable(value)
+            return said(value)
         case None | bool() | int():
             return value
         case dict():
-            return {_writable(str(key)): plain(part) for key, part in value.items()}
+            return {said(str(key)): plain(part, said) for key, part in value.items()}
         case list() | tuple() | set() | frozenset():
-            return [plain(part) for part in value]
+            return [plain(part, said) for part in value]
         case Promise() | Model():
-            return _writable(str(value))
+            return said(str(value))
         case float() if math.isfinite(value):
             return int(value) if value.is_integer() else value
         case Decimal():
@@ -142,12 +158,8 @@ def plain(value):
 
 
 def _writable(text: str) -> str:
-    """`text` without what PostgreSQL or UTF-8 cannot hold; nearly always as it is, and this is asked a lot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-8", "replace").decode()
-    return text.replace("\0", "") if "\0" in text else str(text)
+    """`text` without what PostgreSQL or UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 @transaction.atomic

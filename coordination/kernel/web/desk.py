@@ -123,7 +123,7 @@ def _stages(roles: set[str]) -> dict[str, set[str]]:
         kind: {
             stage
             for one in model.steps().values()
-            if roles & set(one.roles) and one.by and (one.primary or one.stops)
+            if roles & set(one.roles) and one.by and not one.aside and (one.primary or one.stops)
             for stage in one.source
         }
         for kind, model in workflows().items()
@@ -159,11 +159,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = view.counts(tab)
     total = counts[f"lamp_{lamp}"] if lamp else sum(counts[f"lamp_{key}"] for key in COUNTERS)
     page = Counted(view.rows(tab, lamp), total).get_page(request.GET.get("page"))
+    page.object_list = list(whole(page.object_list))
     return render(
         request,
         "kernel/desk.html",
         {
-            "rows": rows(request, ((clock.matter, clock) for clock in whole(page.object_list))),
+            "rows": rows(request, ((clock.matter, clock) for clock in page.object_list)),
             "page_obj": page,
             "today": view.moment.date(),
             "tab": tab,
