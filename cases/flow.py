@@ -141,6 +141,7 @@ class CaseFlow(Flow):
         documents=("case_not_filed",),
         form=forms.ReasonForm,
         stops=(VERIFY, FILE),
+        aside=True,
         rules=("LAW-11",),
     )
     def decline_to_file(self, actor, **facts):
@@ -329,6 +330,7 @@ class CaseFlow(Flow):
         stops=(DISPATCH,),
         tells=(HOLDER,),
         only=Kind("dispatch_open", True),
+        aside=True,
     )
     def refuse_dispatch(self, actor, reason="", **facts):
         """The organ that was told will not come, with reasons or without; the finder may then report."""
@@ -441,6 +443,7 @@ class CaseFlow(Flow):
         documents=("legal_review_opinion",),
         form=forms.ReasonForm,
         tells=(HOLDER,),
+        aside=True,
         rules=("LAW-8",),
     )
     def return_review(self, actor, **facts):
@@ -453,6 +456,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.ReasonForm,
+        aside=True,
     )
     def suspend(self, actor, **facts):
         """The investigation rests; no limit stops, unless a clause says so."""
@@ -563,6 +567,7 @@ class CaseFlow(Flow):
         form=forms.ReasonForm,
         stops=(VERIFY, FILE, DECIDE),
         closes=True,
+        aside=True,
     )
     def pass_up(self, actor, **facts):
         """The decision belongs to a higher organ."""

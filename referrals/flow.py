@@ -175,6 +175,7 @@ class ReferralFlow(Flow):
         roles=APPROVERS,
         form=forms.ReasonForm,
         tells=(Tell(SENDER, Role.OFFICER),),
+        aside=True,
     )
     def return_draft(self, actor, **facts):
         """Not yet good enough, with the reasons."""
@@ -232,6 +233,7 @@ class ReferralFlow(Flow):
         documents=("service_receipt",),
         tells=(RECEIVER,),
         only=Kind("signed_at", None),
+        aside=True,
     )
     def serve_otherwise(self, actor, service_method, at, **facts):
         """By post or by leaving, with witness and photo, where nobody signs."""
@@ -348,6 +350,7 @@ class ReferralFlow(Flow):
         starts=(NEGOTIATE.since("objected_at"),),
         documents=("objection",),
         tells=(SENDER,),
+        aside=True,
         rules=("NW-1.17", "LAW-3"),
     )
     def object(self, actor, competent_organ=None, **facts):
@@ -364,6 +367,8 @@ class ReferralFlow(Flow):
         form=forms.NegotiateForm,
         gates=(gates.not_in_the_future,),
         tells=(SENDER, RECEIVER),
+        serves=(NEGOTIATE,),
+        primary=True,
         rules=("NW-1.17",),
     )
     def negotiate(self, actor, **facts):
@@ -380,6 +385,7 @@ class ReferralFlow(Flow):
         documents=("return_note",),
         tells=(RECEIVER,),
         closes=True,
+        aside=True,
         rules=("NW-1.17", "NW-1.1"),
     )
     def agree_return(self, actor, again, **facts):
@@ -396,6 +402,7 @@ class ReferralFlow(Flow):
         form=forms.ReasonForm,
         stops=(NEGOTIATE,),
         tells=(SENDER,),
+        aside=True,
         rules=("NW-1.17",),
     )
     def give_up_objection(self, actor, **facts):
@@ -411,6 +418,7 @@ class ReferralFlow(Flow):
         form=forms.DisputeForm,
         stops=(NEGOTIATE,),
         tells=(SENDER, RECEIVER),
+        aside=True,
     )
     def open_dispute(self, actor, **facts):
         """Either side alone takes the question up the county's ladder."""
@@ -426,6 +434,7 @@ class ReferralFlow(Flow):
         gates=(gates.decision_on_paper, gates.designated_named),
         lets_in=(RECEIVER,),
         tells=(SENDER, RECEIVER),
+        primary=True,
         rules=("LAW-3",),
     )
     def abide_by(self, actor, outcome, designated=None, **facts):
@@ -451,6 +460,7 @@ class ReferralFlow(Flow):
         certificate=True,
         form=forms.ReasonForm,
         closes=True,
+        aside=True,
     )
     def withdraw(self, actor, **facts):
         """Before service the sender may withdraw; the duty to send stays on the case, its clock running on."""
@@ -491,6 +501,7 @@ class ReferralFlow(Flow):
         stops=(FILE,),
         documents=("not_filed_reasons",),
         tells=(SENDER,),
+        aside=True,
         rules=("LAW-11",),
     )
     def decline_to_file(self, actor, **facts):

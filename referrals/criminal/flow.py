@@ -149,6 +149,7 @@ class CriminalFlow(Flow):
         documents=("criminal_refusal",),
         tells=(Tell(SENDER, Role.OFFICER),),
         closes=True,
+        aside=True,
         rules=("LAW-12",),
     )
     def refuse(self, actor, refusal_reasons, **facts):
@@ -216,6 +217,7 @@ class CriminalFlow(Flow):
         gates=(gates.not_in_the_future, gates.not_before("received_at", _("公安机关接受时间"))),
         starts=(PASS_ON.since("received_at"),),
         tells=(SENDER,),
+        aside=True,
         rules=("LAW-14",),
     )
     def find_not_theirs(self, actor, **facts):
@@ -279,6 +281,7 @@ class CriminalFlow(Flow):
         stops=(DECIDE_FILING,),
         starts=(ASK_RECONSIDERATION.since("not_filed_at"),),
         tells=(SENDER,),
+        aside=True,
         rules=("LAW-15", "LAW-16"),
     )
     def decline_to_file(self, actor, at, not_filed_reasons, **facts):
@@ -322,6 +325,7 @@ class CriminalFlow(Flow):
         stops=(RECONSIDER,),
         starts=(ASK_SUPERVISION.since("upheld_at"),),
         tells=(SENDER,),
+        aside=True,
         rules=("LAW-16",),
     )
     def uphold(self, actor, at, **facts):
@@ -382,6 +386,7 @@ class CriminalFlow(Flow):
         gates=(gates.not_in_the_future,),
         tells=(SENDER, POLICE),
         closes=True,
+        aside=True,
         rules=("LAW-5", "LAW-16"),
     )
     def confirm_not_filing(self, actor, at, **facts):
@@ -398,6 +403,7 @@ class CriminalFlow(Flow):
         stops=(ASK_RECONSIDERATION, ASK_SUPERVISION),
         tells=(Tell(SENDER, Role.OFFICER),),
         closes=True,
+        aside=True,
         rules=("LAW-5", "LAW-16"),
     )
     def accept_not_filing(self, actor, **facts):
@@ -451,6 +457,7 @@ class CriminalFlow(Flow):
         gates=(gates.not_in_the_future, gates.not_before("filed_at", _("接到立案通知书的时间"))),
         tells=(SENDER,),
         closes=True,
+        aside=True,
         rules=("LAW-5",),
     )
     def return_case(self, actor, at, **facts):

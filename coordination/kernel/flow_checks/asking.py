@@ -106,5 +106,7 @@ def who_may_act_is_somebody(model: Model) -> Iterator[str]:
             yield f"step {step.name}: there is no role {role!r}."
         if step.behalf and not {*model.SIDES} - {*step.by}:
             yield f"step {step.name}: every side may take it, so that nobody can record it on behalf of another."
-        if step.caused and (step.behalf or step.primary):
+        if step.caused and (step.behalf or step.primary or step.aside):
             yield f"step {step.name}: it is caused by another step and offered to nobody."
+        if step.primary and step.aside:
+            yield f"step {step.name}: it is on the main road (primary) or off it (aside), not both."

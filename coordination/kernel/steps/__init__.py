@@ -8,6 +8,7 @@ from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, op
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.open import OpenStep, open_steps
 from coordination.kernel.steps.perform import Act, begin, perform
+from coordination.kernel.steps.road import next_on_the_road
 
 __all__ = [
     "CAUSED",
@@ -21,6 +22,7 @@ __all__ = [
     "after",
     "begin",
     "gate",
+    "next_on_the_road",
     "open_steps",
     "option",
     "perform",

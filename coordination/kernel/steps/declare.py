@@ -105,7 +105,8 @@ class Step:
     tells: tuple = ()
     lets_in: tuple[Side, ...] = ()
     closes: bool = False
-    primary: bool = False
+    primary: bool = False  # on the main road: what a page offers first
+    aside: bool = False  # off the main road (objection, withdrawal, dispute): on the page, never a row's one next step
     rules: tuple[str, ...] = ()
     help: str = ""
     doc: str = field(default="", compare=False)

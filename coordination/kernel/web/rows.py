@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
-from coordination.kernel.steps import OpenStep, open_steps
+from coordination.kernel.steps import OpenStep, next_on_the_road, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.retold import label_words
@@ -64,33 +64,12 @@ def tags(matter: Matter) -> list[dict]:
 
 
 def next_step(matter: Matter, clock: Clock | None, user: User, moment: datetime) -> dict | None:
-    """The one step that the row offers: what ends this clock or leads to its end, else the stage's main step."""
+    """The one step that the row offers: a matter to be begun that takes this clock over, else the main road."""
     for opening in openings(matter, user):
         if clock and clock.limit in opening["takes_over"]:
             return opening
-    offered = [one for one in open_steps(matter, user, moment) if not one.behalf]
-    chosen = _toward(matter, offered, clock) or next((one for one in offered if one.step.primary), None)
-    if chosen is None:
-        return None
-    return {"label": chosen.step.label, "url": step_url(matter, chosen), "primary": True}
-
-
-def _toward(matter: Matter, offered: list[OpenStep], clock: Clock | None) -> OpenStep | None:
-    """What the matter prefers; else a main step that stops the clock, one that serves it, any that stops it."""
-    if clock is None:
-        return None
-    wanted = matter.preferred_step(clock.limit)
-    ranks = (
-        lambda one: one.step.name == wanted,
-        lambda one: one.step.primary and _names(one.step.stops, clock),
-        lambda one: _names(one.step.serves, clock),
-        lambda one: _names(one.step.stops, clock),
-    )
-    return next((one for rank in ranks for one in offered if rank(one)), None)
-
-
-def _names(limits: Iterable, clock: Clock) -> bool:
-    return any(limit.key == clock.limit for limit in limits)
+    chosen = next_on_the_road(matter, open_steps(matter, user, moment), clock.limit if clock else "")
+    return chosen and {"label": chosen.step.label, "url": step_url(matter, chosen), "primary": True}
 
 
 def openings(matter: Matter, user: User) -> list[dict]:
