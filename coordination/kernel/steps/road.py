@@ -1,4 +1,4 @@
-"""The main road: of all that somebody may do with a matter, the one thing that a row, a notice or a page offers first."""
+"""The main road: of all that somebody may do with a matter, the one thing that a row or a page offers first."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,9 +6,11 @@ from coordination.kernel.steps.open import OpenStep
 
 
 def next_on_the_road(matter, offered: Iterable[OpenStep], limit: str = "") -> OpenStep | None:
-    """The step that leads on, for the clock of `limit` where one brings the matter here. In this order: what the matter
-    itself prefers, a main step that stops the clock, one that serves it, any other that stops it, the stage's first main
-    step. Never a record on behalf of another, never a step off the main road: whoever objects looks for it on the page.
+    """The step that leads on, for the clock of `limit` where one brings the matter here.
+
+    In this order: what the matter itself prefers, a main step that stops the clock, one that serves it, any other that
+    stops it, the stage's first main step. Never a record on behalf of another, never a step off the main road: whoever
+    objects looks for it on the page.
     """
     own = [one for one in offered if not one.behalf]
     road = [one for one in own if not one.step.aside]

@@ -12,15 +12,15 @@ from coordination.kernel import journal
 from coordination.kernel.clocks import OPEN, Clock, explain
 from coordination.kernel.matters import Link, Matter, MatterQuerySet
 from coordination.kernel.organs import User
-from coordination.kernel.steps import open_steps
 from coordination.kernel.steps.forms import readable
+from coordination.kernel.web.actions import actions_of
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials import materials_of
 from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.retold import label_words, signer_words, step_words
-from coordination.kernel.web.rows import from_to, openings, step_url
+from coordination.kernel.web.rows import from_to
 from coordination.kernel.web.workflows import workflow
 from coordination.kernel.words import listed, named
 
@@ -33,6 +33,7 @@ LINKS = {
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """One matter, for whoever may see it."""
     matter, moment = matter_or_404(request, number), moment_of(request)
+    clocks = list(matter.clocks.select_related("organ").prefetch_related("events").order_by("overdue_at", "pk"))
     return render(
         request,
         "kernel/page.html",
@@ -42,9 +43,9 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "kind_label": matter._meta.verbose_name,
             "crumbs": [(matter._meta.verbose_name, reverse(f"{matter.KIND}:list")), (matter.number, "")],
             "lead": _lead(matter),
-            "clocks": _clocks(matter, moment, calendar_of(request)),
+            "clocks": _clocks(matter, clocks, moment, calendar_of(request)),
             "progress": _progress(matter),
-            "actions": _actions(matter, request.user, moment),
+            "actions": actions_of(matter, clocks, request.user, moment),
             "facts": shown_facts(matter),
             "sections": matter.sections(),
             "documents": _documents(matter),
@@ -61,9 +62,8 @@ def _lead(matter: Matter) -> str:
     return " · ".join(filter(None, (from_to(matter), officers and f"{handled} {officers}")))
 
 
-def _clocks(matter: Matter, moment: datetime, calendar) -> list[dict]:
+def _clocks(matter: Matter, clocks: list[Clock], moment: datetime, calendar) -> list[dict]:
     """The open clocks first, then those that have ended late: what is over and in time is in the timeline."""
-    clocks = list(matter.clocks.select_related("organ").prefetch_related("events").order_by("overdue_at", "pk"))
     shown = [c for c in clocks if c.state in OPEN] + [c for c in clocks if c.state == "met" and c.overdue(moment)]
     for clock in shown:
         clock.matter = matter
@@ -101,23 +101,6 @@ def _progress(matter: Matter) -> list[dict]:
         }
         for i, stage in enumerate(road)
     ]
-
-
-def _actions(matter: Matter, user: User, moment: datetime) -> list[dict]:
-    """The main step first, then what may be opened, then the rest; records on behalf of others last."""
-    steps = [
-        {
-            "name": one.step.name,
-            "label": one.step.label,
-            "url": step_url(matter, one),
-            "behalf": one.behalf,
-            "tucked": one.behalf and not any(side.organ(matter).off_platform for side in one.step.by),
-            "primary": one.step.primary and not one.behalf,
-        }
-        for one in open_steps(matter, user, moment)
-    ]
-    shown = openings(matter, user) + steps
-    return sorted(shown, key=lambda action: (not action["primary"], action.get("behalf", False)))
 
 
 def shown_facts(matter: Matter) -> list[tuple[str, str]]:
