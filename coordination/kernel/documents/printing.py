@@ -30,11 +30,12 @@ def render_document(pk: int) -> None:
 @shared_task(name="kernel.render_pending")
 def render_pending(limit: int = 20) -> int:
     """Print what a lost task, a full disk or an absent library has left behind. How many were tried."""
+    return len([render_document(pk) for pk in _unprinted(limit)])
+
+
+def _unprinted(limit: int) -> list[int]:
     due = IssuedDocument.objects.filter(sha256="", next_try_at__lte=now()).order_by("next_try_at")
-    pks = list(due.values_list("pk", flat=True)[:limit])
-    for pk in pks:
-        render_document(pk)
-    return len(pks)
+    return list(due.values_list("pk", flat=True)[:limit])
 
 
 def _print(document: IssuedDocument) -> None:

@@ -3,11 +3,12 @@
 A flow declares its steps as methods; `perform()` (or `begin()` for the first step) is the only way to take one.
 """
 
+from coordination.kernel.steps.act import Act
 from coordination.kernel.steps.after import Reaction, after, react
 from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, option, step, when
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.open import OpenStep, open_steps
-from coordination.kernel.steps.perform import Act, begin, perform
+from coordination.kernel.steps.perform import begin, perform
 from coordination.kernel.steps.road import next_on_the_road
 
 __all__ = [

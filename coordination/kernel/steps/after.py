@@ -89,7 +89,8 @@ def _do(pk: int) -> None:
 @shared_task(name="kernel.do_reactions")
 def do_reactions(limit: int = 50) -> int:
     """Do what a lost task or a fault left behind, the least tried first. Returns how many were tried."""
-    owed = list(Reaction.objects.filter(done_at=None).order_by("tries", "pk").values_list("pk", flat=True)[:limit])
-    for pk in owed:
-        do_reaction(pk)
-    return len(owed)
+    return len([do_reaction(pk) for pk in _owed(limit)])
+
+
+def _owed(limit: int) -> list[int]:
+    return list(Reaction.objects.filter(done_at=None).order_by("tries", "pk").values_list("pk", flat=True)[:limit])

@@ -104,7 +104,7 @@ class Desk:
         counts = Counter(
             {f"lamp_{key}": 0 for key in self.lamps} | {f"tab_{key}": 0 for key in ("organ", *self.stages)}
         )
-        for shining, *where, number in within.values_list(*groups).annotate(Count("pk")).order_by():
+        for shining, *where, number in within.values_list(*groups).annotate(number=Count("*")).order_by():
             tabs = {"organ", *(key for key, stages in self.stages.items() if where and where[1] in stages[where[0]])}
             counts.update({f"tab_{key}": number for key in tabs})
             counts[f"lamp_{shining}"] += number if tab in APART or tab in tabs else 0

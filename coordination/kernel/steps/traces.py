@@ -1,0 +1,82 @@
+"""What a step leaves behind: its entry in the journal, who now takes part, what is related, who is told."""
+
+from django.utils.translation import gettext as _
+
+from coordination.kernel import journal
+from coordination.kernel.matters import Link, Matter, Participation
+from coordination.kernel.notices import Level, Notice, deliver
+from coordination.kernel.organs import Organ, Role
+from coordination.kernel.queue import enqueue
+from coordination.kernel.steps.act import Act
+from coordination.kernel.steps.declare import Tell, applying
+from coordination.kernel.steps.forms import StepForm
+from coordination.kernel.words import law_language
+
+
+@law_language()
+def record(matter: Matter, act: Act, form: type[StepForm], cause) -> journal.Entry:
+    words = {
+        "label": str(act.step.label),
+        "who": act.actor.label,
+        "facts": form.words(act.facts) + act.notes,
+        "organ": str(act.actor.organ or ""),
+        "clocks": act.book.changes,
+    }
+    if act.actor.on_behalf_of:
+        words["recorded_by"] = act.actor.label
+    return journal.append(
+        matter,
+        step=act.step.name,
+        before=act.before,
+        after=matter.stage,
+        actor=act.actor,
+        moment=act.moment,
+        words=words,
+        cause=cause,
+    )
+
+
+def let_in(matter: Matter, act: Act) -> None:
+    """Write who now takes part, and the relations that the step made."""
+    sides = [side for side in act.step.lets_in if side.organ_id(matter)]
+    if sides:
+        Participation.objects.bulk_create(
+            [Participation(matter=matter, organ_id=s.organ_id(matter), side=s.key, since=act.moment) for s in sides],
+            ignore_conflicts=True,
+        )
+    if act.links:
+        Link.objects.bulk_create(
+            [Link(source_id=s or matter.pk, target_id=t or matter.pk, kind=k) for s, t, k in act.links],
+            ignore_conflicts=True,
+        )
+
+
+@law_language()
+def tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
+    tells = [t if isinstance(t, Tell) else Tell(t) for t in applying(act.step.tells, matter, act.moment)]
+    rows = {(t.side.organ_id(matter), t.role) for t in tells if t.side.organ_id(matter)}
+    if act.offices:
+        offices = Organ.objects.filter(county=matter.county_id, kind__in=act.offices)
+        rows |= {(pk, Role.SUPERVISOR.value) for pk in offices.values_list("pk", flat=True)}
+    if not rows:
+        return
+    title = _("%(organ)s：%(step)s——%(title)s") % {
+        "organ": act.actor.organ or _("系统"),
+        "step": act.step.label,
+        "title": matter.title,
+    }
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                entry=entry,
+                matter=matter,
+                organ_id=organ,
+                role=role,
+                level=Level.INFO,
+                title=title[:160],
+                created_at=act.moment,
+            )
+            for organ, role in sorted(rows)
+        ]
+    )
+    enqueue(deliver)
