@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy
+from hypothesis import given as whatever
+from hypothesis import strategies as st
 from structlog.contextvars import bound_contextvars
 
 from coordination.kernel import journal
-from coordination.kernel.journal.writing import plain
+from coordination.kernel.journal.writing import as_bytes, plain
 from coordination.kernel.organs import SYSTEM, Actor
 from coordination.kernel.verifier import GENESIS, Verifier, canonical, digest
 from coordination.kernel.words import Refusal
@@ -175,3 +177,17 @@ def test_a_change_of_the_hash_algorithm_breaks_no_chain(world, settings):
     journal.seal(MOMENT)
     assert entry.hash == digest("sha256", entry.prev_hash, entry.body)
     assert not faults()
+
+
+WORDS = st.text(st.characters(codec="utf-8"))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | WORDS,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=4)
+    ),
+)
+
+
+@whatever(JSON)
+def test_the_quick_hand_writes_the_bytes_that_the_verifier_computes(value):
+    assert as_bytes(value) == canonical(value)

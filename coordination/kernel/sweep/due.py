@@ -7,6 +7,7 @@ their clocks, and never waited for: one in the middle of a step is left to the n
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -82,7 +83,13 @@ class DueClock:
         return self._at(self.rung_index) if self.rung_index < len(self.rungs) else None
 
     def _at(self, position: int) -> datetime:
-        return datetime.fromisoformat(self.rungs[position]["at"])
+        return moment_in(self.rungs[position]["at"])
+
+
+@lru_cache(4096)
+def moment_in(text: str) -> datetime:
+    """A rung's moment in local time. Many clocks have rungs at the same moments of the day."""
+    return datetime.fromisoformat(text).astimezone(CST)
 
 
 def waiting(moment: datetime) -> Waiting:

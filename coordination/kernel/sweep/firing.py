@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from coordination.kernel import journal
 from coordination.kernel.journal import Entry
 from coordination.kernel.notices import Level
-from coordination.kernel.now import CST
-from coordination.kernel.sweep.due import DueClock, read_due
+from coordination.kernel.sweep.due import DueClock, moment_in, read_due
 from coordination.kernel.words import law_language
 
 #: What fires later than this after its moment is recorded as late.
@@ -48,7 +47,7 @@ class Firing:
 
     @property
     def at(self) -> datetime:
-        return datetime.fromisoformat(self.rung["at"]).astimezone(CST)
+        return moment_in(self.rung["at"])
 
     def row(self, spoken: Spoken, moment: datetime) -> dict:
         """As the journal takes it. A rung that fires late says when it should have."""
