@@ -23,7 +23,7 @@ from tests.source import ROOT, code, files, strings, text
 TEMPLATES = ROOT / "templates"
 #: Names that Django or the admin asks for by itself.
 ASKED_BY_DJANGO = {"403.html", "404.html", "500.html", "403_csrf.html", "503.html"}
-FOUND_BY_PLACE = ("registration/", "admin/")
+FOUND_BY_PLACE = ("registration/", "admin/", "django/forms/")
 
 
 def templates() -> list[str]:

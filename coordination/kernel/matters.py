@@ -53,7 +53,7 @@ class MatterQuerySet(models.QuerySet):
         organs = {post.organ_id for post in posts}
         watched = {p.organ.county_id for p in posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
         taking_part = Exists(Participation.objects.filter(matter=OuterRef("pk"), organ__in=organs))
-        may = Q(taking_part) | Q(item__guide__in=organs)
+        may = Q(taking_part) | Q(item__in=Item.objects.filter(guide__in=organs).values("pk"))
         return self.filter(may | Q(county__in=watched)) if watched else self.filter(may)
 
 
@@ -66,7 +66,7 @@ class Matter(models.Model):
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
-    kind = models.CharField(_("类别"), max_length=24, db_index=True)
+    kind = models.CharField(_("类别"), max_length=24)
     county = models.ForeignKey(County, models.PROTECT, verbose_name=_("县"))
     title = models.CharField(_("案由"), max_length=120)
     stage = FSMField(_("环节"), default="", protected=True, max_length=32)

@@ -11,6 +11,7 @@ from functools import cache
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import pgettext
 
 from coordination.kernel.web.lamp import STATES
@@ -73,14 +74,19 @@ def day(value: date | None) -> str:
     return day_words(value) if value else ""
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, css: str = "icon"):
-    return {"name": name, "css": css, "signs": signs()}
+SIGN = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+
+
+@register.simple_tag
+def icon(name: str, css: str = "icon") -> str:
+    """A sign of static/icons.svg: `name`, a symbol there; `css`, "icon" or another class. No template of its own, for a
+    page shows some forty."""
+    return format_html(SIGN, css, signs(), name)
 
 
 @cache
 def signs() -> str:
-    """The address of all signs: it stays the same while the program runs, and a page shows some forty."""
+    """The address of all signs: it stays the same while the program runs."""
     return static("icons.svg")
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django import forms
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,21 +25,21 @@ EXPORT_MAX = 10_000
 
 
 class Leafed(Paginator):
-    """Counts as far as people leaf, and no further: beyond it `more` says so, and a filter helps better than a page."""
+    """Matters as far as people leaf, the newest first, and no further: beyond it `more` says so, and a filter helps
+    better than a page. One query for all of the numbers, one for the rows of a page."""
 
     FARTHEST = 1000
 
-    @cached_property
-    def _counted(self) -> int:
-        return self.object_list.order_by()[: self.FARTHEST + 1].count()
+    def __init__(self, matters: MatterQuerySet, models: Iterable[type[Matter]] = ()) -> None:
+        found = list(matters.order_by("-id").values_list("pk", flat=True)[: self.FARTHEST + 1])
+        super().__init__(found[: self.FARTHEST], PAGE)
+        self.more, self.models = len(found) > self.FARTHEST, models
 
-    @property
-    def count(self) -> int:
-        return min(self._counted, self.FARTHEST)
-
-    @property
-    def more(self) -> bool:
-        return self._counted > self.FARTHEST
+    def page(self, number: int) -> Page:
+        page = super().page(number)
+        shown = Matter.objects.filter(pk__in=page.object_list).order_by("-id")
+        page.object_list = list(with_children(shown, models=self.models))
+        return page
 
 
 class FilterForm(forms.Form):
@@ -99,7 +98,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     matters = filters.narrow(matters, moment) if request.GET else matters
     if request.GET.get("export") == "xlsx":
         return _export(model, matters, moment)
-    page = Leafed(with_children(matters.order_by("-id"), models=[model]), PAGE).get_page(request.GET.get("page"))
+    page = Leafed(matters, [model]).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/list.html",
@@ -185,7 +184,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:80]
     moment_of(request)
     found = Matter.objects.visible_to(request.user).filter(words_match(words)) if words else Matter.objects.none()
-    page = Leafed(with_children(found.order_by("-id")), PAGE).get_page(request.GET.get("page"))
+    page = Leafed(found).get_page(request.GET.get("page"))
     return render(
         request, "kernel/search.html", {"q": words, "rows": rows_of(request, page.object_list), "page_obj": page}
     )
