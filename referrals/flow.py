@@ -68,6 +68,10 @@ class ReferralFlow(Flow):
     SIDES = (SENDER, RECEIVER)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SERVED, S.HANDED_OVER, S.ACCEPTED, S.FILED, S.RESULT_RETURNED, S.CONCLUDED)
     OPENS_FROM = ("cases",)
+    LINKS = {
+        "referral": (_("由此移送"), _("移送自")),
+        "filed_case": (_("受移送方立案"), _("由移送立案")),
+    }
     TAKES_OVER = (SENDING.key,)
     Stage = Stage
 

@@ -17,6 +17,7 @@ from coordination.kernel.materials import Material
 from coordination.kernel.notices import Notice
 from coordination.kernel.steps.declare import Guarded
 from tests.planted import Planted
+from tests.worlds import worlds
 
 
 class To(StrEnum):
@@ -203,12 +204,8 @@ DOORS: dict[str, Door] = {
     "catalogue_letter": Door(To.COUNTY, letters),
     "directory": Door(To.READER, plain("directory", "?q=ZQ", "?q=officer")),
     "directory_organ": Door(To.COUNTY, organs),
-    "cases:list": Door(To.READER, plain("cases:list", *LISTED)),
-    "cases:new": Door(To.SEER, births("cases"), posts=True, answers=SEEN),
-    "referrals:list": Door(To.READER, plain("referrals:list", *LISTED)),
-    "referrals:new": Door(To.SEER, births("referrals"), posts=True, answers=SEEN),
-    "criminal:list": Door(To.READER, plain("criminal:list", *LISTED)),
-    "criminal:new": Door(To.SEER, births("criminal"), posts=True, answers=SEEN),
+    **{f"{kind}:list": Door(To.READER, plain(f"{kind}:list", *LISTED)) for kind in KINDS},
+    **{f"{kind}:new": Door(To.SEER, births(kind), posts=True, answers=SEEN) for kind in KINDS},
     "matter": Door(To.SEER, of_matters("matter")),
     "step": Door(To.SEER, steps, posts=True, answers=SEEN),
     "materials": Door(To.SEER, of_matters("materials")),
@@ -235,6 +232,9 @@ DOORS: dict[str, Door] = {
     **{f"api-{kind}-materials": Door(To.SEER, of_kind(kind, "materials")) for kind in KINDS},
     "admin": Door(To.STAFF, admin_pages, posts=True, answers=frozenset({200, 302, 403})),
 }
+
+for world in worlds():
+    DOORS |= world.DOORS
 
 
 def declared_as(name: str) -> str:

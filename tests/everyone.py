@@ -13,6 +13,7 @@ from coordination.kernel.organs import Delegation, Organ, Post, Role, User
 from coordination.kernel.steps import Step, StepForm
 from tests.county import Story, at, organ
 from tests.referrals.criminal.tale import CriminalStory
+from tests.worlds import worlds
 
 BEGUN = date(2021, 9, 1)
 #: Certificates that let nobody enforce: the stored state, and the last day.
@@ -95,6 +96,8 @@ def everyone() -> Everyone:
     moments = dict.fromkeys(past, referral.opened_at)
     type(referral).objects.filter(pk=referral.pk).update(objected_from="accepted", **moments)
     matters = {"cases": case, "referrals": referral, "criminal": CriminalStory().received()}
+    for world in worlds():
+        matters |= world.matters_to_try()
     found = Everyone(matters, organ("zhujian"))
     sides = [organ(key) for key in ("yangfangkou", "shengtai", "gongan", "jianchayuan")]
     found.settle([*sides, found.strangers])

@@ -17,6 +17,7 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, County, Delegation, Organ, Post, User, posts_of
 from tests.county import Story, at, organ, person
 from tests.referrals.criminal.tale import CriminalStory
+from tests.worlds import worlds
 
 BEGUN = date(2021, 9, 1)
 #: The department that guides the item of most planted matters, and has no other part in them.
@@ -69,6 +70,7 @@ class Planted:
     matters: dict[str, Matter] = field(default_factory=dict)
     canaries: dict[str, set[str]] = field(default_factory=dict)
     organs_of: dict[str, set[str]] = field(default_factory=dict)
+    seen_by: dict[str, set[str]] = field(default_factory=lambda: dict(SEEN_BY))
 
     def word(self, name: str, what: str, *, own: bool = False) -> str:
         """A word that betrays matter `name`; `own`: also where a matter that came out of it is seen."""
@@ -79,7 +81,7 @@ class Planted:
     def sees(self, login: str, name: str) -> bool:
         """Whether the reader may see the matter, as the design says it."""
         county = self.matters[name].county_id
-        return login in OVERSEERS[county] or bool(self.organs_of.get(login, set()) & SEEN_BY[name])
+        return login in OVERSEERS[county] or bool(self.organs_of.get(login, set()) & self.seen_by[name])
 
     def secrets(self, login: str) -> dict[str, set[str]]:
         """The words that this reader must nowhere find."""
@@ -105,6 +107,8 @@ def plant() -> Planted:
     _told(found)
     _crime(found)
     _abroad(found)
+    for world in worlds():
+        world.plant(found)
     found.organs_of = {
         login: {post.organ.key for post in posts_of(person(login))} for login in READERS if login not in WITHOUT_POSTS
     }

@@ -79,8 +79,8 @@ def begin_at(almanac: Almanac) -> None:
 
 
 def tales(cast: Cast, almanac: Almanac) -> dict:
-    told = tomllib.loads((NINGWU / "scenarios.toml").read_text(encoding="utf-8"))
-    scenarios = {one["key"]: one for one in (*told["scenario"], *told["own"])}
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((NINGWU / "scenarios").glob("*.toml"))]
+    scenarios = {one["key"]: one for told in files for group in told.values() for one in group}
     return {line.key: line.tale(Tale(scenarios[line.key], cast, almanac, line.begins)) for line in PLAN}
 
 

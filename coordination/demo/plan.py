@@ -99,4 +99,10 @@ PLAN = (
     line("s38", -8, finding.lead),  # overdue
     line("s65", -7, finding.not_filed),
     line("s67", -1, finding.lead),  # plenty
+    # complaints
+    # assistance
+    # information sharing
+    # joint operations
+    # disputes
+    # supervision
 )

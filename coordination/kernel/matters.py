@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField
 
 from coordination.kernel.catalogue import Item
-from coordination.kernel.organs import County, Organ, Role, User, posts_of
+from coordination.kernel.organs import County, Group, Organ, Role, User, posts_of
 
 
 class Urgency(models.TextChoices):
@@ -64,6 +64,7 @@ class Matter(models.Model):
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
+    LINKS: dict = {}  # the words of the relations that its steps make, by kind: (seen from the source, from the target)
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
     kind = models.CharField(_("类别"), max_length=24)
@@ -112,7 +113,7 @@ class Matter(models.Model):
     @classmethod
     def fetch(cls, pk: int) -> "Matter":
         """The child with the organs that its sides name, in one query."""
-        sides = [side.field for side in cls.SIDES]
+        sides = [side.field for side in cls.SIDES if not isinstance(side, Group)]
         return cls.objects.select_related("county", "item", "place", "holder", *sides).get(pk=pk)
 
     #: What its page shows: the names of fields, in order.

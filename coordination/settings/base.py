@@ -10,7 +10,10 @@ BASE_DIR = ROOT
 # Travelled time (coordination.kernel.now) moves every limit of every matter: for demonstration and tests alone.
 TIME_TRAVEL = flag("CSX_TIME_TRAVEL", MODE is not Mode.PRODUCTION)
 # The workflows of this installation, lowest floor first; each is an app with a flow.py.
-WORKFLOWS = ["cases", "referrals"]
+WORKFLOWS = [
+    "cases",
+    "referrals",
+]
 
 INSTALLED_APPS = [
     "coordination.kernel.apps.KernelConfig",

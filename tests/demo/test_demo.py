@@ -229,5 +229,5 @@ def test_day_minus_one_has_passed_on_whatever_day_it_is_started(present):
 
 
 def test_every_scenario_is_in_the_plan():
-    words = (NINGWU / "scenarios.toml").read_text(encoding="utf-8")
+    words = (NINGWU / "scenarios" / "referrals.toml").read_text(encoding="utf-8")
     assert words.count('\nkey = "s') == len(PLAN)

@@ -52,7 +52,7 @@ ITEMS = [
     for group in tomllib.loads(file.read_text(encoding="utf-8"))["group"]
     for row in group["item"]
 ]
-SCENARIOS = read("scenarios.toml")["scenario"]
+SCENARIOS = read("scenarios/referrals.toml")["scenario"]
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +90,7 @@ def test_no_law_is_listed_that_no_item_cites():
 
 def test_the_people_say_that_they_are_invented():
     assert "虚构" in read("people.toml")["notice"]
-    assert "虚构" in (NINGWU / "scenarios.toml").read_text(encoding="utf-8").splitlines()[0]
+    assert "虚构" in (NINGWU / "scenarios" / "referrals.toml").read_text(encoding="utf-8").splitlines()[0]
     assert "演示" in (NINGWU / "holdings.toml").read_text(encoding="utf-8").splitlines()[0]
 
 

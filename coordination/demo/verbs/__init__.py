@@ -7,7 +7,7 @@ from coordination.demo.verbs.receiving import Receiving
 
 
 class Tale(Finding, Receiving, Pursuing):
-    """One scenario of scenarios.toml, its organs and people, and all that they can do."""
+    """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 
 __all__ = ["Tale"]

@@ -8,7 +8,7 @@ from coordination.demo.verbs.told import Told
 from coordination.kernel.organs import Role
 from coordination.kernel.steps import begin
 
-#: The word before the colon of a measure in scenarios.toml → its step; every other word was said to dissuade.
+#: The word before the colon of a measure in scenarios/ → its step; every other word was said to dissuade.
 MEASURES = {"固定证据": "secure_evidence", "责令停止": "order_to_stop"}
 ON_PATROL = ("patrol", "inspection", "assigned")
 #: What a scenario and the form of the first step both know.

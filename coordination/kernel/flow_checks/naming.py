@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ForeignKey
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from coordination.kernel.documents import registry
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Organ, Side
+from coordination.kernel.organs import Group, Organ, Side
 from coordination.kernel.steps import Flow, Step, Tell
 from coordination.kernel.steps.declare import Guarded
 
@@ -89,7 +89,9 @@ def _told(step: Step) -> set[Side]:
 def fields_that_are_named_exist(model: Model) -> Iterator[str]:
     for side in model.SIDES:
         field = model._meta.get_field(side.field) if has_field(model, side.field) else None
-        if not isinstance(field, ForeignKey) or field.related_model is not Organ:
+        if isinstance(side, Group) and not isinstance(field, ArrayField):
+            yield f"side {side.key}: {side.field} is no array of organ ids."
+        elif not isinstance(side, Group) and getattr(field, "related_model", None) is not Organ:
             yield f"side {side.key}: {side.field} is no field that names an organ."
     for name in model.SHOWN:
         if not has_field(model, name):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.kernel.organs import Post, Role, User, posts_of
+from coordination.kernel.organs import Post, Role, Side, User, posts_of
 from coordination.kernel.steps.declare import Step
 
 
@@ -53,8 +53,13 @@ def post_for(step: Step, matter, user: User, posts: Iterable[Post], moment: date
 
 def fitting_post(step: Step, matter, posts: Iterable[Post]) -> Post | None:
     """The first post of the right side and role, whatever else the step asks for."""
-    organs = {side.organ_id(matter) for side in step.by}
+    organs = organs_of(step.by, matter)
     return next((p for p in posts if p.organ_id in organs and p.role in step.roles), None)
+
+
+def organs_of(sides: Iterable[Side], matter) -> set[int]:
+    """The organs that stand on these sides."""
+    return {organ for side in sides for organ in side.organ_ids(matter)}
 
 
 def certified(step: Step, user: User, moment: datetime) -> bool:
@@ -69,7 +74,7 @@ def own_work(step: Step, matter, user: User) -> bool:
 
 def recording_post(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
     """The officer's post of another side, who may record what an organ off the platform has done."""
-    others = {side.organ_id(matter) for side in matter.SIDES} - {side.organ_id(matter) for side in step.by} - {None}
+    others = organs_of(matter.SIDES, matter) - organs_of(step.by, matter)
     if not certified(step, user, moment):
         return None
     return next((p for p in posts if p.organ_id in others and p.role == Role.OFFICER), None)

@@ -12,7 +12,7 @@ from coordination.kernel.materials import carry
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import keeping_rules
 from coordination.kernel.now import now
-from coordination.kernel.organs import SYSTEM, Actor, Organ, User
+from coordination.kernel.organs import SYSTEM, Actor, Group, Organ, User
 from coordination.kernel.steps.act import Act
 from coordination.kernel.steps.after import react
 from coordination.kernel.steps.declare import Step, applying
@@ -163,10 +163,12 @@ def _cause(pk: int, name: str, actor: Actor, moment: datetime, cause: journal.En
 
 
 def _run_clocks(matter: Matter, act: Act) -> None:
+    """A limit that binds a group runs for each of its organs, and a step ends it for the organ that acts."""
     for limit in act.step.stops:
-        act.book.stop(limit)
+        act.book.stop(limit, organ=act.actor.organ if isinstance(limit.bearer, Group) else None)
     for start in applying(act.step.starts, matter, act.moment):
-        act.book.start(start)
+        for organ in start.limit.bearer.organs(matter):
+            act.book.start(start, organ)
 
 
 def _save(matter: Matter, act: Act) -> None:

@@ -54,7 +54,7 @@ def _why_not(matter, step: Step, user: User, posts: Iterable[Post], moment: date
         }
     return _("“%(step)s”由%(organs)s的%(roles)s办理，请联系该单位。") % {
         "step": step.label,
-        "organs": listed(str(side.organ(matter)) for side in step.by if side.organ(matter)),
+        "organs": listed(str(organ) for side in step.by for organ in side.organs(matter)),
         "roles": listed(str(Role(role).label) for role in step.roles),
     }
 

@@ -38,10 +38,10 @@ def record(matter: Matter, act: Act, form: type[StepForm], cause) -> journal.Ent
 
 def let_in(matter: Matter, act: Act) -> None:
     """Write who now takes part, and the relations that the step made."""
-    sides = [side for side in act.step.lets_in if side.organ_id(matter)]
-    if sides:
+    coming = [(side.key, organ) for side in act.step.lets_in for organ in sorted(side.organ_ids(matter))]
+    if coming:
         Participation.objects.bulk_create(
-            [Participation(matter=matter, organ_id=s.organ_id(matter), side=s.key, since=act.moment) for s in sides],
+            [Participation(matter=matter, organ_id=organ, side=side, since=act.moment) for side, organ in coming],
             ignore_conflicts=True,
         )
     if act.links:
@@ -54,7 +54,7 @@ def let_in(matter: Matter, act: Act) -> None:
 @law_language()
 def tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
     tells = [t if isinstance(t, Tell) else Tell(t) for t in applying(act.step.tells, matter, act.moment)]
-    rows = {(t.side.organ_id(matter), t.role) for t in tells if t.side.organ_id(matter)}
+    rows = {(organ, t.role) for t in tells for organ in t.side.organ_ids(matter)}
     if act.offices:
         offices = Organ.objects.filter(county=matter.county_id, kind__in=act.offices)
         rows |= {(pk, Role.SUPERVISOR.value) for pk in offices.values_list("pk", flat=True)}

@@ -20,7 +20,8 @@ def actions_of(matter: Matter, clocks: list[Clock], user: User, moment: datetime
             "label": one.step.label,
             "url": step_url(matter, one),
             "behalf": one.behalf,
-            "tucked": one.behalf and not any(side.organ(matter).off_platform for side in one.step.by),
+            "tucked": one.behalf
+            and not any(organ.off_platform for side in one.step.by for organ in side.organs(matter)),
             "primary": one is main,
             "aside": not one.step.primary,
         }

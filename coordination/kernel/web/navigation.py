@@ -30,6 +30,12 @@ ENTRIES = (
     Entry(
         "referrals:list", pgettext_lazy("navigation", "案件移送"), "referral", phone=pgettext_lazy("bottom bar", "移送")
     ),
+    Entry("complaints:list", pgettext_lazy("navigation", "投诉举报"), "complaint"),
+    Entry("assistance:list", pgettext_lazy("navigation", "执法协助"), "assistance"),
+    Entry("infosharing:list", pgettext_lazy("navigation", "信息共享"), "sharing"),
+    Entry("jointops:list", pgettext_lazy("navigation", "联合执法"), "joint"),
+    Entry("disputes:list", pgettext_lazy("navigation", "争议协调"), "dispute"),
+    Entry("supervision", pgettext_lazy("navigation", "统计督办"), "chart"),
     Entry("catalogue", pgettext_lazy("navigation", "清单"), "items"),
     Entry("directory", _("通讯录"), "contacts"),
     Entry("calculator", pgettext_lazy("navigation", "时限计算器"), "calculator"),

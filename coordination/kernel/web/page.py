@@ -1,12 +1,12 @@
 """The page of a matter: state, clocks with their reasoning, what may be done, what happened."""
 
 from datetime import datetime
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from coordination.kernel import journal
 from coordination.kernel.clocks import OPEN, Clock, explain
@@ -21,13 +21,8 @@ from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.retold import label_words, signer_words, step_words
 from coordination.kernel.web.rows import from_to
-from coordination.kernel.web.workflows import workflow
+from coordination.kernel.web.workflows import workflow, workflows
 from coordination.kernel.words import listed, named
-
-LINKS = {
-    "referral": (gettext_lazy("由此移送"), gettext_lazy("移送自")),
-    "filed_case": (gettext_lazy("受移送方立案"), gettext_lazy("由移送立案")),
-}
 
 
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
@@ -134,7 +129,7 @@ def _links(matter: Matter, user: User) -> list[dict]:
 
 
 def _link(link: Link, other: Matter, outward: bool) -> dict:
-    words = LINKS[link.kind][0 if outward else 1]
+    words = link_words()[link.kind][0 if outward else 1]
     kind = workflow(other.kind)._meta.verbose_name
     return {
         "kind": link.kind,
@@ -142,6 +137,12 @@ def _link(link: Link, other: Matter, outward: bool) -> dict:
         "title": other.title,
         "url": reverse("matter", args=[other.number]),
     }
+
+
+@cache
+def link_words() -> dict:
+    """The words of every relation, as the flow that makes it declares them."""
+    return {kind: words for model in workflows().values() for kind, words in model.LINKS.items()}
 
 
 def _participants(matter: Matter) -> list[dict]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import User
+from coordination.kernel.organs import Group, User
 from coordination.kernel.steps import OpenStep, next_on_the_road, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
@@ -48,8 +48,9 @@ def row(matter: Matter, clock: Clock | None, user: User, moment: datetime, calen
 
 
 def from_to(matter: Matter) -> str:
-    """`sender → receiver` where a matter has two sides, else its holder."""
-    organs = [side.organ(matter) for side in matter.SIDES if side.organ(matter)]
+    """`sender → receiver` where a matter has two sides of one organ each, else its holder."""
+    sides = [side for side in matter.SIDES if not isinstance(side, Group)]
+    organs = [side.organ(matter) for side in sides if side.organ(matter)]
     distinct = list(dict.fromkeys(organ.short_name for organ in organs))
     return " → ".join(distinct) if distinct else matter.holder.short_name
 

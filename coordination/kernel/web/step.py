@@ -14,6 +14,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, Post, in_force, posts_of
 from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
+from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.drafts import draft_of, forget_draft, keep_draft
 from coordination.kernel.web.lamp import lamp
@@ -136,7 +137,7 @@ def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenS
 
 def whom_to_ask(matter: Matter, step: Step, moment) -> list[dict]:
     """Those who may take the step: at most five holders of its roles in the organs whose turn it is."""
-    organs = [side.organ_id(matter) for side in step.by]
+    organs = organs_of(step.by, matter)
     posts = Post.objects.filter(in_force(moment.date()), organ__in=organs, role__in=step.roles, user__is_active=True)
     people = {post.user_id: post for post in posts.select_related("user", "organ").order_by("pk")[:20]}
     return [

@@ -1,0 +1,3 @@
+"""投诉举报: complaints, reports and petitions, and first responsibility."""
+
+urlpatterns: list = []

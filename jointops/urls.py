@@ -1,0 +1,3 @@
+"""联合执法与会商: meetings and joint operations."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""统计督办: who watches and counts: follow-up orders, opinions, rectification, periodic duties."""
+
+urlpatterns: list = []
