@@ -2,13 +2,17 @@
 
 import sys
 
-from coordination.local import extract, messages, run, services
+from coordination.local import extract, messages, postgres, prepare, run, services
 from coordination.local.paths import ROOT
 from coordination.local.words import Trouble
 
 
 def start() -> None:
+    """The servers; and in an embedded database the schema and the calendars, so that `manage.py due` can count."""
     started = services.start()
+    if postgres in services.needed():
+        prepare.manage("migrate", "--verbosity", "0")
+        prepare.manage("calendar", "load", capture=True)
     names = ", ".join(server.__name__.rsplit(".", 1)[1] for server in services.needed()) or "none is embedded"
     print(f"services: {names} ({len(started)} started)")
 
