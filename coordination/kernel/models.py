@@ -13,6 +13,7 @@ from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Delivery, Notice, NoticeRead
 from coordination.kernel.now import TimeShift
 from coordination.kernel.organs import County, Delegation, Organ, Post, User
+from coordination.kernel.search import SearchWords
 from coordination.kernel.steps import Reaction
 from coordination.kernel.sweep import SweepFault, SweepRun
 from coordination.kernel.webhooks import Webhook, WebhookCall
@@ -52,6 +53,7 @@ __all__ = [
     "Participation",
     "Post",
     "Reaction",
+    "SearchWords",
     "SweepFault",
     "SweepRun",
     "TimeShift",

@@ -10,10 +10,11 @@ from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
 from coordination.kernel.web.drafts import save_draft
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
-from coordination.kernel.web.lists import matter_list, search
+from coordination.kernel.web.lists import matter_list
 from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.new import new_page
 from coordination.kernel.web.page import matter_page
+from coordination.kernel.web.search import search
 from coordination.kernel.web.step import step_page
 from coordination.kernel.web.verify import urlpatterns as papers
 
