@@ -10,7 +10,7 @@ from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, Entry
 from coordination.kernel.materials import EvidenceReview, Material, MaterialAccess, MaterialCheck
 from coordination.kernel.matters import Draft, Link, Matter, Participation
 from coordination.kernel.mechanisms import MechanismOverride
-from coordination.kernel.notices import Delivery, Notice, NoticeRead
+from coordination.kernel.notices import Delivery, Notice, NoticeRead, NoticeSwitch
 from coordination.kernel.now import TimeShift
 from coordination.kernel.organs import County, Delegation, Organ, Post, User
 from coordination.kernel.search import SearchWords
@@ -48,6 +48,7 @@ __all__ = [
     "MechanismOverride",
     "Notice",
     "NoticeRead",
+    "NoticeSwitch",
     "NumberSeries",
     "Organ",
     "Participation",
