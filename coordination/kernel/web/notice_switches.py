@@ -32,7 +32,7 @@ class SwitchForm(forms.Form):
             choices = [choice for choice in How.choices if choice[0] != How.OFF or kind not in NEVER_OFF]
             self.fields[kind.value] = forms.ChoiceField(label=kind.label, choices=choices, help_text=HELP[kind])
 
-    def save(self) -> None:
+    def keep(self) -> None:
         rows = [NoticeSwitch(user=self.user, kind=kind, how=how) for kind, how in self.cleaned_data.items()]
         NoticeSwitch.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["user", "kind"], update_fields=["how"]
@@ -44,6 +44,6 @@ def notice_switches(request: HttpRequest) -> HttpResponse:
     """Keep what was chosen; a choice that is none changes nothing."""
     form = SwitchForm(request.POST, user=request.user)
     if form.is_valid():
-        form.save()
+        form.keep()
         messages.success(request, _("提醒设置已保存。"))
     return redirect("account")
