@@ -26,6 +26,7 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import User
 from coordination.kernel.steps import Step, StepForm, begin, open_steps, perform
 from coordination.kernel.steps.declare import Kind, Option
+from coordination.kernel.steps.open import organs_of
 from coordination.kernel.words import Refusal
 from tests.everyone import BAD_CERTIFICATES, Everyone, everyone, some_facts, variants
 from tests.undone import in_ningwu, undone
@@ -108,7 +109,7 @@ def picture(matter: Matter) -> tuple:
 
 def may_act(world: Everyone, step: Step, matter: Matter, organ_id: int, role: str) -> bool:
     """Who may, said a second time and more simply than the doorway says it; everybody here has a certificate."""
-    return organ_id in {side.organ_id(matter) for side in step.by} and role in step.roles
+    return organ_id in organs_of(step.by, matter) and role in step.roles
 
 
 # Who
@@ -182,9 +183,9 @@ def test_a_record_on_behalf_is_an_officers_of_another_side_with_a_scan(
     world, kind, step, conditions_hold, only_the_right
 ):
     matter = standing(world, kind, step.source[0])
-    acting = {side.organ_id(matter) for side in step.by}
+    acting = organs_of(step.by, matter)
     for (organ_id, role), user in world.people.items():
-        other_side = organ_id in {side.organ_id(matter) for side in matter.SIDES} - acting
+        other_side = organ_id in organs_of(matter.SIDES, matter) - acting
         if other_side and role == "officer":
             with pytest.raises(Passed):
                 perform(matter, step.name, user, behalf={"scan": "x"})
