@@ -53,7 +53,7 @@ def test_what_was_agreed_is_owed_by_the_day_of_the_minutes_and_reminds(joint):
     assert (clock.organ, clock.due_at) == (organ("shengtai"), at("2026-10-01 00:00"))
     with pytest.raises(Refusal, match="尚未全部完成"):
         joint.take(meeting, "conclude", joint.initiator)
-    travel_to(at("2026-10-08 08:31"))
+    travel_to(at("2026-10-01 00:01"))
     run()
     assert Notice.objects.filter(matter=meeting, level="overdue").exists()
     meeting = joint.take(meeting, "report_done", joint.first, words="台账已建")

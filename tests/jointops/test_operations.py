@@ -49,7 +49,7 @@ def test_nobody_signs_the_plan_that_he_drafted(joint):
 def test_each_organ_answers_for_itself_once(joint):
     plan = joint.take(joint.circulated(), "confirm", joint.first, leader="王芳", people="4 人")
     assert open_clocks(plan, "jointops.confirm") == {"ziran"}
-    assert "confirm" not in {one.step.name for one in open_steps(plan, person(joint.first), now())}
+    assert "confirm" not in {one.step.name for one in open_steps(plan, person(joint.first), now()) if not one.behalf}
     with pytest.raises(Refusal):
         joint.take(plan, "confirm", joint.first, leader="王芳", people="4 人")
     plan = joint.take(plan, "decline", joint.second, words="同日另有督察")

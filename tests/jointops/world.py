@@ -11,6 +11,7 @@ def matters_to_try() -> dict:
     """Whatever stage a test puts them into: every organ is still awaited and owes something."""
     story = JointStory()
     operation, meeting = story.circulated(), story.called()
+    story.scan(operation, story.initiator)
     everybody = [organ("shengtai").pk, organ("jianchayuan").pk]
     offices = {"government": organ("zhujian"), "police": organ("gongan")}
     Operation.objects.filter(pk=operation.pk).update(
