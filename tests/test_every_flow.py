@@ -112,9 +112,9 @@ def may_act(world: Everyone, step: Step, matter: Matter, organ_id: int, role: st
     return organ_id in organs_of(step.by, matter) and role in step.roles
 
 
-def recorded(step: Step, matter: Matter) -> dict:
+def voucher(step: Step, matter: Matter) -> dict:
     """What a record on behalf of another organ says of itself; of several organs the first."""
-    return {"scan": "x", "organ": step.by[0].organ(matter)}
+    return {"scan": "x", "organ": step.by[0].organ(matter) if step.by else None}
 
 
 # Who
@@ -193,7 +193,7 @@ def test_a_record_on_behalf_is_an_officers_of_another_side_with_a_scan(
         other_side = organ_id in organs_of(matter.SIDES, matter) - acting
         if other_side and role == "officer":
             with pytest.raises(Passed):
-                perform(matter, step.name, user, behalf=recorded(step, matter))
+                perform(matter, step.name, user, behalf=voucher(step, matter))
             assert refusal_of(perform, matter, step.name, user, behalf={}).field == "scan"
         else:
             assert refusal_of(perform, matter, step.name, user, behalf={"scan": "x"}).code == "permission"
@@ -255,7 +255,7 @@ def test_what_is_offered_is_what_the_doorway_lets_pass_the_right_to_act(world, k
     for user in world.trying():
         offered = {(one.step.name, one.behalf) for one in open_steps(matter, user, now())}
         passed = {(step.name, False) for step in here if passes(matter, step, user)}
-        recorded = {(step.name, True) for step in here if passes(matter, step, user, behalf=recorded(step, matter))}
+        recorded = {(step.name, True) for step in here if passes(matter, step, user, behalf=voucher(step, matter))}
         assert offered == passed | {one for one in recorded if (one[0], False) not in passed}, user
 
 

@@ -1,7 +1,7 @@
 """A joint operation and a meeting for the tests that walk over all workflows."""
 
 from jointops.models import Meeting, Operation
-from tests.county import organ
+from tests.county import organ, upload
 from tests.jointops.tale import JointStory
 
 DOORS: dict = {}
@@ -11,7 +11,7 @@ def matters_to_try() -> dict:
     """Whatever stage a test puts them into: every organ is still awaited and owes something."""
     story = JointStory()
     operation, meeting = story.circulated(), story.called()
-    story.scan(operation, story.initiator)
+    upload(operation, story.initiator, "photo", "现场照片")
     everybody = [organ("shengtai").pk, organ("jianchayuan").pk]
     offices = {"government": organ("zhujian"), "police": organ("gongan")}
     Operation.objects.filter(pk=operation.pk).update(
