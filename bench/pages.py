@@ -15,7 +15,14 @@ ROUNDS = 15
 #: More for one page is a fault, not a figure.
 STATEMENTS = 10
 READERS = {"yangfangkou.officer1": "township", "shengtai.officer1": "department", "sifa.supervisor1": "supervisor"}
-PAGES = {"/": "desk", "/referrals/": "list of referrals", "/referrals/?stage=served&due=overdue": "filtered list"}
+PAGES = {
+    "/": "desk",
+    "/referrals/": "list of referrals",
+    "/referrals/?stage=served&due=overdue": "filtered list",
+    "/search/?q=%E5%BD%93%E4%BA%8B%E4%BA%BA77": "search for a party",
+    "/search/?q=hwyz": "search by initials that nothing has",
+    "/search/?q=%E6%B4%97%E7%85%A4": "search for what every matter has",
+}
 
 
 def pages(where: str, *, targets: bool = True) -> Iterator[Figure]:
@@ -24,7 +31,8 @@ def pages(where: str, *, targets: bool = True) -> Iterator[Figure]:
         client = Client()
         client.force_login(person(login), backend="django.contrib.auth.backends.ModelBackend")
         for path, what in PAGES.items():
-            yield _page(client, path, f"{what}, {who}, {where}", 50 if targets else None)
+            most = 100 if path.startswith("/search") else 50
+            yield _page(client, path, f"{what}, {who}, {where}", most if targets else None)
 
 
 def _page(client: Client, path: str, title: str, most: float | None) -> Figure:

@@ -8,8 +8,10 @@ from django.db import connection
 from bench.stopwatch import alone
 from cases.models import Case
 from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import travel_to
 from coordination.kernel.organs import Organ
+from coordination.kernel.search import fill
 from referrals.models import Referral
 from tests.county import Story, at, live_in
 from tests.faults.copies import Variety, copies, copy_part
@@ -61,6 +63,7 @@ def large() -> None:
         (Referral.objects.filter(stage="concluded").latest("pk"), CLOSED_REFERRALS),
     ):
         copies(template, count, variety=variety, chained=False)
+    fill(Matter.objects.filter(searched=None).select_related("item", "place").iterator(2000))
     _do("VACUUM ANALYZE")
 
 

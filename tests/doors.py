@@ -195,6 +195,7 @@ DOORS: dict[str, Door] = {
     "notices-read": Door(To.READER, plain("notices-read"), posts=True, gets=False),
     "notice": Door(To.ADDRESSEE, notices, answers=frozenset({302})),
     "account": Door(To.READER, plain("account")),
+    "notice-switches": Door(To.READER, plain("notice-switches"), posts=True, gets=False),
     "size": Door(To.READER, plain("size"), posts=True, gets=False),
     "draft": Door(To.READER, plain("draft", "?for=/cases/new/"), posts=True, gets=False),
     "calculator": Door(To.READER, plain("calculator", "?county=ningwu&limit=referrals.send&start=2026-09-21 09:00")),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coordination.kernel.matters import Matter
-from coordination.kernel.webhooks.sending import signature
+from coordination.kernel.posting import signature
 from tests.county import picture
 from tests.kernel.apiclient import client
 

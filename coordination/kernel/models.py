@@ -10,9 +10,10 @@ from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, Entry
 from coordination.kernel.materials import EvidenceReview, Material, MaterialAccess, MaterialCheck
 from coordination.kernel.matters import Draft, Link, Matter, Participation
 from coordination.kernel.mechanisms import MechanismOverride
-from coordination.kernel.notices import Delivery, Notice, NoticeRead
+from coordination.kernel.notices import Delivery, Notice, NoticeRead, NoticeSwitch
 from coordination.kernel.now import TimeShift
 from coordination.kernel.organs import County, Delegation, Organ, Post, User
+from coordination.kernel.search import SearchWords
 from coordination.kernel.steps import Reaction
 from coordination.kernel.sweep import SweepFault, SweepRun
 from coordination.kernel.webhooks import Webhook, WebhookCall
@@ -47,11 +48,13 @@ __all__ = [
     "MechanismOverride",
     "Notice",
     "NoticeRead",
+    "NoticeSwitch",
     "NumberSeries",
     "Organ",
     "Participation",
     "Post",
     "Reaction",
+    "SearchWords",
     "SweepFault",
     "SweepRun",
     "TimeShift",

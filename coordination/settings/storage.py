@@ -9,7 +9,7 @@ import dj_database_url
 
 from coordination.local.paths import ROOT, sockets, valkey_socket, var
 from coordination.settings.base import MODE
-from coordination.settings.env import Mode, flag
+from coordination.settings.env import Mode, flag, listing
 
 APP_ROLE = os.environ.get("CSX_APP_ROLE", "csx_app")
 OWNER_ROLE = "csx_owner"
@@ -78,3 +78,12 @@ if not parseaddr(DEFAULT_FROM_EMAIL)[1]:
 # Without a mail server the letters lie as files in var/mail, where a person can look at them.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = var() / "mail"
+
+# Ways in which people are told beside the inbox: email, gateway (short messages or chat, by a signed POST).
+NOTICE_CHANNELS = listing("NOTICE_CHANNELS") or ["email"]
+NOTICE_GATEWAY_URL = os.environ.get("NOTICE_GATEWAY_URL", "")
+NOTICE_GATEWAY_SECRET = os.environ.get("NOTICE_GATEWAY_SECRET", "")
+if set(NOTICE_CHANNELS) - {"email", "gateway"}:
+    raise ValueError("NOTICE_CHANNELS: choose among email and gateway, comma-separated.")
+if "gateway" in NOTICE_CHANNELS and not (NOTICE_GATEWAY_URL and NOTICE_GATEWAY_SECRET):
+    raise ValueError("NOTICE_CHANNELS has gateway: set NOTICE_GATEWAY_URL and NOTICE_GATEWAY_SECRET.")

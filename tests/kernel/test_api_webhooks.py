@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.core.exceptions import ValidationError
 
+from coordination.kernel import posting
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.webhooks import Unreachable, Webhook, WebhookCall, deliver_webhooks, post, sending
+from coordination.kernel.webhooks import Unreachable, Webhook, WebhookCall, deliver_webhooks, post
 from tests.county import organ
 
 
@@ -62,7 +63,7 @@ def test_an_organ_is_told_what_happens_to_its_matters_signed(story, listener):
     event = json.loads(body)
     assert (event["number"], event["step"], event["after"]) == (referral.number, "send", "served")
     at, signed = (part.partition("=")[2] for part in headers["X-Coordination-Signature"].split(","))
-    assert signed == sending.signature(mine.secret, int(at), body)
+    assert signed == posting.signature(mine.secret, int(at), body)
     assert "黑岭" not in body.decode()
     assert deliver_webhooks() == 0
 
@@ -141,7 +142,7 @@ def test_in_production_only_tls_is_spoken(ningwu, listener, settings):
 def test_a_side_that_is_away_costs_the_others_nothing(story, listener):
     away = subscribed(listener, "yangfangkou")
     Webhook.objects.filter(pk=away.pk).update(url="http://127.0.0.1:9/")
-    sending.settings.WEBHOOK_HOSTS.append("127.0.0.1")
+    posting.settings.WEBHOOK_HOSTS.append("127.0.0.1")
     subscribed(listener, "yangfangkou")
     story.case()
     assert deliver_webhooks() == 1

@@ -1,19 +1,30 @@
 """What people are told: a mail names no case and no person, waits for its server, and comes to each person once."""
 
+import json
 import smtplib
-from datetime import timedelta
+from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from cases.models import Case
+from coordination.kernel.calendar import work_calendar
 from coordination.kernel.clocks import Clock
-from coordination.kernel.notices import Delivery, Notice, fan_out, send_due
+from coordination.kernel.notices import Delivery, How, Kind, Notice, NoticeSwitch, fan_out, send_due
+from coordination.kernel.notices.choosing import next_digest
 from coordination.kernel.notices.delivering import DOWN_AFTER, deliver
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Post, User
+from coordination.kernel.posting import signature
+from coordination.kernel.steps import perform
 from coordination.kernel.sweep import run
+from coordination.kernel.web.notice_switches import SwitchForm
 from tests.county import at, organ, person
+
+ASKED = {"items": "现场照片", "why": "核对", "by_day": date(2026, 9, 25)}
 
 CASE = {
     "title": "孙某某无证排污",
@@ -44,7 +55,7 @@ class Server(EmailBackend):
 @pytest.fixture
 def server(settings, monkeypatch) -> type[Server]:
     settings.EMAIL_BACKEND = f"{Server.__module__}.{Server.__qualname__}"
-    monkeypatch.setattr("coordination.kernel.notices.delivering.get_connection", lambda: Server())
+    monkeypatch.setattr("coordination.kernel.notices.channels.get_connection", lambda: Server())
     for name, value in (("down", False), ("refused", ()), ("knocks", 0)):
         monkeypatch.setattr(Server, name, value)
     return Server
@@ -184,3 +195,130 @@ def test_the_inbox_shows_a_notice_to_its_posts_alone(reminded):
     assert told.visible_to(person("yangfangkou.officer1")).count() == 1
     assert told.visible_to(person("yangfangkou.approver")).count() == 1
     assert not told.visible_to(person("shengtai.officer1")).exists()
+
+
+# At once, in a digest, or not at all
+
+
+def mails_to(login: str) -> list:
+    return [letter for letter in mail.outbox if letter.to == [person(login).email]]
+
+
+def test_progress_waits_for_the_digest_and_comes_as_one_mail(story, sending, server):
+    """What others have done is read twice a day; nobody is interrupted for it."""
+    referral = story.sent(story.approved(story.draft(Case.objects.get(pk=sending.matter_id))))
+    perform(referral, "sign_for", person("shengtai.registry"), signer="叶佳辉")
+    perform(referral, "ask_supplement", person(story.receiver), **ASKED)
+    perform(referral, "supply", person(story.officer), words="已补充")
+    mail.outbox.clear()
+    travel_to(at("2026-09-21 10:00"))
+    deliver()
+    assert not [letter for letter in mails_to(story.receiver) if "汇总" in letter.subject]
+    travel_to(at("2026-09-21 16:31"))
+    deliver()
+    digests = [letter for letter in mail.outbox if "汇总" in letter.subject]
+    assert digests
+    assert len({letter.to[0] for letter in digests}) == len(digests), "one a person"
+    text = next(letter.body for letter in digests if letter.to == [person(story.officer).email])
+    assert referral.number in text
+    assert "黑岭" not in text
+
+
+def test_a_new_assignment_comes_at_once(story, sending, server):
+    story.sent(story.approved(story.draft(Case.objects.get(pk=sending.matter_id))))
+    deliver()
+    assert "办理“受理并出具送达回证”" in mails_to(story.receiver)[0].body
+
+
+@pytest.mark.parametrize(
+    ("told", "comes"),
+    [
+        ("2026-09-21 07:00", "2026-09-21 08:30"),
+        ("2026-09-21 08:35", "2026-09-21 08:35"),
+        ("2026-09-21 09:00", "2026-09-21 16:30"),
+        ("2026-09-21 17:00", "2026-09-22 08:30"),
+        ("2026-09-30 17:00", "2026-10-08 08:30"),
+        ("2026-10-03 12:00", "2026-10-08 08:30"),
+        ("2026-10-10 12:00", "2026-10-10 16:30"),
+    ],
+)
+def test_digests_go_out_twice_on_working_days(ningwu, told, comes):
+    assert next_digest(at(told), work_calendar("ningwu")) == at(comes)
+
+
+def test_what_one_has_switched_off_stays_in_the_inbox(reminded, server):
+    for user in User.objects.exclude(email=""):
+        NoticeSwitch.objects.create(user=user, kind=Kind.REMIND, how=How.OFF)
+    deliver()
+    assert not [letter for letter in mail.outbox if "临期提醒" in letter.subject]
+    assert Notice.objects.filter(entry__step="rung.remind").visible_to(person("yangfangkou.officer1")).exists()
+
+
+def test_what_is_overdue_can_wait_for_the_digest_but_never_be_switched_off(sending):
+    form = SwitchForm(dict.fromkeys(Kind.values, How.OFF), user=person("yangfangkou.officer1"))
+    assert {*form.errors} == {Kind.OVERDUE, Kind.SUPERVISE}
+
+
+def test_a_limit_by_the_hour_reminds_at_once(story, server):
+    User.objects.filter(username=story.officer).update(email="officer@example.test")
+    story.found_other(story.case(urgency="urgent"))
+    deliver()
+    mail.outbox.clear()
+    travel_to(at("2026-09-22 08:59"))
+    run()
+    deliver()
+    assert [letter for letter in mail.outbox if "临期提醒" in letter.subject]
+
+
+# Another way out
+
+
+@pytest.fixture
+def gateway(settings):
+    """A gateway that listens on this machine, and what it has been sent."""
+    received = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            received.append((self.headers["X-Coordination-Signature"], body))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args):
+            """Silent."""
+
+    server = HTTPServer(("127.0.0.1", 0), Listening)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    settings.NOTICE_CHANNELS = ["gateway"]
+    settings.NOTICE_GATEWAY_URL = f"http://127.0.0.1:{server.server_port}/sms"
+    settings.NOTICE_GATEWAY_SECRET = "shared"
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    yield received
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_gateway_gets_a_signed_message_for_the_telephone(reminded, gateway):
+    User.objects.filter(username="yangfangkou.officer1").update(phone="000-0001")
+    Notice.objects.update(fanned_out=False)
+    Delivery.objects.all().delete()
+    deliver()
+    signed, body = next((signed, body) for signed, body in gateway if json.loads(body)["address"] == "000-0001")
+    moment, _, value = signed.removeprefix("t=").partition(",v1=")
+    assert value == signature("shared", int(moment), body)
+    assert "移送有管辖权的一方" in json.loads(body)["subject"]
+    assert not Delivery.objects.filter(sent_at=None, address="000-0001").exists()
+
+
+def test_a_gateway_that_is_down_loses_nothing(reminded, settings):
+    settings.NOTICE_CHANNELS = ["gateway"]
+    settings.NOTICE_GATEWAY_URL, settings.NOTICE_GATEWAY_SECRET = "http://127.0.0.1:9/sms", "shared"
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    User.objects.filter(username="yangfangkou.officer1").update(phone="000-0001")
+    deliver()
+    waiting = Delivery.objects.get(channel="gateway", address="000-0001")
+    assert (waiting.sent_at, waiting.tries) == (None, 1)
+    assert waiting.next_try_at > now()

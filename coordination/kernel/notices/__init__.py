@@ -5,6 +5,6 @@ costs time, never a notice.
 """
 
 from coordination.kernel.notices.delivering import deliver, fan_out, send_due
-from coordination.kernel.notices.rows import Delivery, Level, Notice, NoticeRead
+from coordination.kernel.notices.rows import Delivery, How, Kind, Level, Notice, NoticeRead, NoticeSwitch
 
-__all__ = ["Delivery", "Level", "Notice", "NoticeRead", "deliver", "fan_out", "send_due"]
+__all__ = ["Delivery", "How", "Kind", "Level", "Notice", "NoticeRead", "NoticeSwitch", "deliver", "fan_out", "send_due"]

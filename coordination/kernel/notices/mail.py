@@ -7,30 +7,47 @@ the flow go out with it.
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.notices.channels import Message
 from coordination.kernel.notices.rows import Delivery, Level, Notice
 from coordination.kernel.now import CST
 from coordination.kernel.words import law_language
 
+LOUDNESS = tuple(Level.values)
 
-def letter(delivery: Delivery) -> EmailMessage:
-    """The mail of one delivery, in the county's language, whoever's request or worker sends it."""
-    notice = delivery.notice
+
+def letter(delivery: Delivery) -> Message:
+    """The message of one delivery, in the county's language, whoever's request or worker sends it."""
     with law_language():
-        words = {
-            "organ": notice.organ.short_name,
-            "number": notice.matter.number,
-            "what": _what(notice),
-            "duties": _duties(notice),
-            "link": f"{settings.PUBLIC_URL}/m/{notice.matter.number}/",
-        }
-        subject = f"【{notice.get_level_display()}】{words['what']}（{words['number']}）"
-        body = render_to_string("notices/mail.txt", words)
-    return EmailMessage(subject=" ".join(subject.split()), body=body, to=[delivery.address])
+        words = _words(delivery.notice)
+        subject = f"【{delivery.notice.get_level_display()}】{words['what']}（{words['number']}）"
+        return _message(delivery, subject, render_to_string("notices/mail.txt", words))
+
+
+def digest(together: list[Delivery]) -> Message:
+    """One message of all that a person is told between two digests, the loudest first, each with its next step."""
+    with law_language():
+        loudest = sorted(together, key=lambda one: (-LOUDNESS.index(one.notice.level), one.pk))
+        lines = [_words(one.notice) | {"level": one.notice.get_level_display()} for one in loudest]
+        subject = _("【汇总】%(count)s 条消息") % {"count": len(lines)}
+        return _message(together[0], subject, render_to_string("notices/digest.txt", {"lines": lines}))
+
+
+def _message(delivery: Delivery, subject: str, text: str) -> Message:
+    return Message(delivery.pk, delivery.address, " ".join(subject.split()), text)
+
+
+def _words(notice: Notice) -> dict:
+    return {
+        "organ": notice.organ.short_name,
+        "number": notice.matter.number,
+        "what": _what(notice),
+        "duties": _duties(notice),
+        "link": f"{settings.PUBLIC_URL}/m/{notice.matter.number}/",
+    }
 
 
 def _what(notice: Notice) -> str:

@@ -60,6 +60,35 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["entry", "organ", "role"], name="one_notice")]
 
 
+class Kind(models.TextChoices):
+    """What a notice is about, for those who choose how to be told of it."""
+
+    ASSIGNED = "assigned", pgettext_lazy("notice", "新到事项")
+    PROGRESS = "progress", pgettext_lazy("notice", "办理进展")
+    REMIND = "remind", pgettext_lazy("notice", "临期提醒")
+    OVERDUE = "overdue", pgettext_lazy("notice", "超期提醒")
+    SUPERVISE = "supervise", pgettext_lazy("notice", "督办")
+
+
+class How(models.TextChoices):
+    """How a person is told beside the inbox, which shows everything."""
+
+    AT_ONCE = "at_once", pgettext_lazy("notice", "即时")
+    DIGEST = "digest", pgettext_lazy("notice", "汇总（8:30、16:30）")
+    OFF = "off", pgettext_lazy("notice", "不另行发送")
+
+
+class NoticeSwitch(models.Model):
+    """A person's own choice for one kind of notice, where it differs from what everybody has."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notice_switches")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    how = models.CharField(max_length=8, choices=How.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_notice_switch")]
+
+
 class NoticeRead(models.Model):
     """That a person has opened a notice: for his own unread count only, never a mark that anyone is judged by."""
 
@@ -80,6 +109,7 @@ class Delivery(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", db_index=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=12, default="email")
+    digest = models.BooleanField(default=False, help_text="waits for the others of its person and goes with them")
     address = models.CharField(max_length=254)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)

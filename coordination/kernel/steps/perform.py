@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from coordination.kernel import documents as papers
-from coordination.kernel import journal
+from coordination.kernel import journal, search
 from coordination.kernel.clocks import Clock, ClockBook
 from coordination.kernel.materials import carry
 from coordination.kernel.matters import Link, Matter
@@ -110,6 +110,7 @@ def _take(
     matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, notes=()
 ) -> journal.Entry:
     matter.moment = moment
+    found_by = "" if step.first else search.words_of(matter)
     form = step.form or StepForm
     form.require(facts)
     for check in applying(step.gates, matter, moment):
@@ -120,6 +121,7 @@ def _take(
     getattr(matter, step.name)(actor, **facts)
     _run_clocks(matter, act)
     _save(matter, act)
+    search.keep(matter, found_by)
     entry = record(matter, act, form, cause)
     act.book.write(entry)
     let_in(matter, act)

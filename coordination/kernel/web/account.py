@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from coordination.kernel.organs import posts_of
 from coordination.kernel.web.moments import day_words
+from coordination.kernel.web.notice_switches import SwitchForm
 from coordination.kernel.web.request import moment_of
 
 YEAR = 365 * 24 * 3600
@@ -27,6 +28,8 @@ def account(request: HttpRequest) -> HttpResponse:
             "my_posts": posts_of(user),
             "size": request.COOKIES.get("size", "standard"),
             "size_url": reverse("size"),
+            "notice_form": SwitchForm(user=user),
+            "notice_url": reverse("notice-switches"),
             "certificate": [
                 (_("执法证号"), user.certificate_number or _("无")),
                 (_("状态"), user.get_certificate_state_display()),

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter, MatterQuerySet, Urgency
 from coordination.kernel.organs import Organ, posts_of
+from coordination.kernel.search import found_by
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
-from coordination.kernel.web.workflows import with_children
+from coordination.kernel.web.workflows import with_children, workflow, workflows
 from coordination.kernel.web.xlsx import as_xlsx
 
 PAGE = 20
@@ -57,11 +57,13 @@ class FilterForm(forms.Form):
         choices=[("", gettext_lazy("全部")), ("overdue", gettext_lazy("已超期")), ("open", gettext_lazy("未办结"))],
     )
 
-    def __init__(self, model: type[Matter], organs: Iterable[Organ], *args, **kwargs) -> None:
+    def __init__(self, model: type[Matter] | None, organs: Iterable[Organ], *args, **kwargs) -> None:
+        """`model`: the one kind that is listed, or None where all are."""
         super().__init__(*args, **kwargs)
         townships = [(str(organ.pk), organ.short_name) for organ in organs if organ.is_township]
         self.fields["place"].choices = [("", _("全部")), *townships]
-        self.fields["stage"].choices = [("", _("全部")), *model.Stage.choices]
+        if model:
+            self.fields["stage"].choices = [("", _("全部")), *model.Stage.choices]
 
     def narrow(self, matters: MatterQuerySet, moment: datetime) -> MatterQuerySet:
         """The matters that the filled fields leave over; a field that makes no sense is told and ignored."""
@@ -74,20 +76,7 @@ class FilterForm(forms.Form):
             matters = matters.filter(closed_at__isnull=True)
         if wanted.get("due") == "overdue":
             matters = matters.filter(next_due_at__lte=moment)
-        return matters.filter(words_match(wanted["q"])) if wanted.get("q") else matters
-
-
-def words_match(words: str) -> Q:
-    """Every word must stand in the number, the title, the party's name or the place."""
-    found = Q()
-    for word in words.split():
-        found &= (
-            Q(number__icontains=word)
-            | Q(title__icontains=word)
-            | Q(subject_name__icontains=word)
-            | Q(place_text__icontains=word)
-        )
-    return found
+        return matters.filter(found_by(wanted["q"])) if wanted.get("q") else matters
 
 
 def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
@@ -97,7 +86,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     matters = Matter.objects.visible_to(request.user).filter(kind=model.KIND)
     matters = filters.narrow(matters, moment) if request.GET else matters
     if request.GET.get("export") == "xlsx":
-        return _export(model, matters, moment)
+        return export(str(model._meta.verbose_name), matters, moment)
     page = Leafed(matters, [model]).get_page(request.GET.get("page"))
     return render(
         request,
@@ -108,7 +97,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
             "page_obj": page,
             "reset_url": request.path,
             "rows": rows_of(request, page.object_list),
-            "export_url": _export_url(request),
+            "export_url": export_url(request),
             **_new(model),
         },
     )
@@ -135,18 +124,20 @@ def _new(model: type[Matter]) -> dict:
     }
 
 
-def _export_url(request: HttpRequest) -> str:
+def export_url(request: HttpRequest) -> str:
     query = request.GET.copy()
     query["export"] = "xlsx"
     query.pop("page", None)
     return f"?{query.urlencode()}"
 
 
-def _export(model: type[Matter], matters: MatterQuerySet, moment: datetime) -> HttpResponse:
+def export(title: str, matters: MatterQuerySet, moment: datetime) -> HttpResponse:
+    """The matters as an xlsx file, the newest first."""
     rows = matters.select_related("place", "holder", "item").order_by("-id")[:EXPORT_MAX]
-    stages = dict(model.Stage.choices)
+    stages = {kind: dict(model.Stage.choices) for kind, model in workflows().items()}
     head = [
         _("编号"),
+        _("类别"),
         _("案由"),
         _("环节"),
         _("紧急程度"),
@@ -162,8 +153,9 @@ def _export(model: type[Matter], matters: MatterQuerySet, moment: datetime) -> H
     lines = (
         [
             m.number,
+            str(workflow(m.kind)._meta.verbose_name),
             m.title,
-            str(stages.get(m.stage, "")),
+            str(stages[m.kind].get(m.stage, "")),
             m.get_urgency_display(),
             m.subject_name,
             str(m.place or ""),
@@ -176,15 +168,4 @@ def _export(model: type[Matter], matters: MatterQuerySet, moment: datetime) -> H
         ]
         for m in rows
     )
-    return as_xlsx(str(model._meta.verbose_name), head, lines, moment)
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    """One box over all kinds, inside what the reader may see."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
-    moment_of(request)
-    found = Matter.objects.visible_to(request.user).filter(words_match(words)) if words else Matter.objects.none()
-    page = Leafed(found).get_page(request.GET.get("page"))
-    return render(
-        request, "kernel/search.html", {"q": words, "rows": rows_of(request, page.object_list), "page_obj": page}
-    )
+    return as_xlsx(title, head, lines, moment)

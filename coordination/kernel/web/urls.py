@@ -10,10 +10,12 @@ from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
 from coordination.kernel.web.drafts import save_draft
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
-from coordination.kernel.web.lists import matter_list, search
+from coordination.kernel.web.lists import matter_list
 from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.new import new_page
+from coordination.kernel.web.notice_switches import notice_switches
 from coordination.kernel.web.page import matter_page
+from coordination.kernel.web.search import search
 from coordination.kernel.web.step import step_page
 from coordination.kernel.web.verify import urlpatterns as papers
 
@@ -25,6 +27,7 @@ urlpatterns = [
     path("notices/<int:pk>/", open_notice, name="notice"),
     path("account/", account, name="account"),
     path("account/size/", size, name="size"),
+    path("account/notices/", notice_switches, name="notice-switches"),
     path("drafts/", save_draft, name="draft"),
     *calculator,
     *catalogue,

@@ -10,8 +10,8 @@ from django.db import transaction
 from coordination.kernel.feed import Event, as_json, events_after, place_new
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
+from coordination.kernel.posting import Unreachable, post
 from coordination.kernel.webhooks.rows import Webhook, WebhookCall
-from coordination.kernel.webhooks.sending import Unreachable, post
 
 logger = logging.getLogger(__name__)
 BATCH = 500

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.feed import Event
 from coordination.kernel.organs import Organ
-from coordination.kernel.webhooks.sending import refuse_address
+from coordination.kernel.posting import refuse_address
 from coordination.kernel.words import Refusal
 
 #: After so many tries a call stays undone, for a person to look at: about two days of growing delays.
