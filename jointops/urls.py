@@ -1,3 +1,4 @@
-"""联合执法与会商: meetings and joint operations."""
+from coordination.kernel.web.urls import workflow_urls
+from jointops.models import Meeting, Operation
 
-urlpatterns: list = []
+urlpatterns = workflow_urls(Operation, Meeting)

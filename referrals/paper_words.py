@@ -118,7 +118,9 @@ def sheet_done(occasion: Occasion) -> dict:
 
 
 def listing(occasion: Occasion) -> dict:
-    return reference(occasion) | {"officers": officers(occasion), "properties": properties(occasion)}
+    listed = properties(occasion)
+    proceeds = sum(one.proceeds or 0 for one in listed)
+    return reference(occasion) | {"officers": officers(occasion), "properties": listed, "proceeds": proceeds}
 
 
 def receipt(occasion: Occasion) -> dict:

@@ -1,3 +1,4 @@
-"""统计督办: who watches and counts: follow-up orders, opinions, rectification, periodic duties."""
+from coordination.kernel.web.urls import workflow_urls
+from supervision.models import Order
 
-urlpatterns: list = []
+urlpatterns = workflow_urls(Order, at="supervision/orders/")

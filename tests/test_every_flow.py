@@ -26,6 +26,7 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import User
 from coordination.kernel.steps import Step, StepForm, begin, open_steps, perform
 from coordination.kernel.steps.declare import Kind, Option
+from coordination.kernel.steps.open import organs_of
 from coordination.kernel.words import Refusal
 from tests.everyone import BAD_CERTIFICATES, Everyone, everyone, some_facts, variants
 from tests.undone import in_ningwu, undone
@@ -108,7 +109,12 @@ def picture(matter: Matter) -> tuple:
 
 def may_act(world: Everyone, step: Step, matter: Matter, organ_id: int, role: str) -> bool:
     """Who may, said a second time and more simply than the doorway says it; everybody here has a certificate."""
-    return organ_id in {side.organ_id(matter) for side in step.by} and role in step.roles
+    return organ_id in organs_of(step.by, matter) and role in step.roles
+
+
+def voucher(step: Step, matter: Matter) -> dict:
+    """What a record on behalf of another organ says of itself; of several organs the first."""
+    return {"scan": "x", "organ": step.by[0].organ(matter) if step.by else None}
 
 
 # Who
@@ -182,12 +188,12 @@ def test_a_record_on_behalf_is_an_officers_of_another_side_with_a_scan(
     world, kind, step, conditions_hold, only_the_right
 ):
     matter = standing(world, kind, step.source[0])
-    acting = {side.organ_id(matter) for side in step.by}
+    acting = organs_of(step.by, matter)
     for (organ_id, role), user in world.people.items():
-        other_side = organ_id in {side.organ_id(matter) for side in matter.SIDES} - acting
+        other_side = organ_id in organs_of(matter.SIDES, matter) - acting
         if other_side and role == "officer":
             with pytest.raises(Passed):
-                perform(matter, step.name, user, behalf={"scan": "x"})
+                perform(matter, step.name, user, behalf=voucher(step, matter))
             assert refusal_of(perform, matter, step.name, user, behalf={}).field == "scan"
         else:
             assert refusal_of(perform, matter, step.name, user, behalf={"scan": "x"}).code == "permission"
@@ -249,7 +255,7 @@ def test_what_is_offered_is_what_the_doorway_lets_pass_the_right_to_act(world, k
     for user in world.trying():
         offered = {(one.step.name, one.behalf) for one in open_steps(matter, user, now())}
         passed = {(step.name, False) for step in here if passes(matter, step, user)}
-        recorded = {(step.name, True) for step in here if passes(matter, step, user, behalf={"scan": "x"})}
+        recorded = {(step.name, True) for step in here if passes(matter, step, user, behalf=voucher(step, matter))}
         assert offered == passed | {one for one in recorded if (one[0], False) not in passed}, user
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FunctionType
 
-from coordination.demo.tales import disputing, finding, ongoing, receiving, sending
+from coordination.demo.tales import disputing, finding, joining, ongoing, receiving, sending
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,12 @@ PLAN = (
     # assistance
     # information sharing
     # joint operations
+    line("j01", -16, joining.concluded),
+    line("j03", -5, joining.before_the_government),
+    line("j02", -2, joining.circulated),
+    line("j04", -1, joining.proposed),
+    line("m01", -11, joining.met),  # one task is done, one is owed
+    line("m02", -1, joining.called),
     # disputes
     # supervision
 )

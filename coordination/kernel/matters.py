@@ -64,6 +64,7 @@ class Matter(models.Model):
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
+    OPENS_ALONE = False  # with OPENS_FROM: it may also be begun out of nothing
     LINKS: dict = {}  # the words of the relations that its steps make, by kind: (seen from the source, from the target)
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
@@ -81,7 +82,9 @@ class Matter(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, verbose_name=_("执法事项"), null=True, related_name="matters")
     originator = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("发起机关"), related_name="+")
     holder = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("承办机关"), related_name="held")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), related_name="+")
+    opened_by = models.ForeignKey(  # None: the system gave birth to it (a periodic duty)
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), null=True, related_name="+"
+    )
     opened_at = models.DateTimeField(_("开始时间"))
     closed_at = models.DateTimeField(_("办结时间"), null=True)
     next_due_at = models.DateTimeField(_("最近期限"), null=True)

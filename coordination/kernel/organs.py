@@ -210,15 +210,16 @@ def posts_of(user: User, day: date | None = None) -> tuple[Post, ...]:
 @dataclass(frozen=True)
 class Actor:
     """Who performs a step: a person in a post, or the system itself (`user` None); perhaps recording for an organ
-    that is not on the platform (`on_behalf_of`)."""
+    that is not on the platform (`on_behalf_of`). `bearer`: whose the matter is to which the system gives birth."""
 
     user: User | None = None
     post: Post | None = None
     on_behalf_of: Organ | None = None
+    bearer: Organ | None = None
 
     @property
     def organ(self) -> Organ | None:
-        return self.on_behalf_of or (self.post.organ if self.post else None)
+        return self.on_behalf_of or (self.post.organ if self.post else self.bearer)
 
     @property
     def label(self) -> str:

@@ -13,6 +13,8 @@ TIME_TRAVEL = flag("CSX_TIME_TRAVEL", MODE is not Mode.PRODUCTION)
 WORKFLOWS = [
     "cases",
     "referrals",
+    "jointops",
+    "supervision",
 ]
 
 INSTALLED_APPS = [

@@ -209,7 +209,7 @@ def test_the_completed_sheet_names_both_sides_people_and_the_first_sheet(story):
     done = IssuedDocument.objects.get(matter=referral.pk, key="handover_sheet_done")
     first = IssuedDocument.objects.get(matter=referral.pk, key="handover_sheet")
     assert first.number in done.html
-    assert "接收人：王芳" in done.html
+    assert "接收人</th><td>王芳" in done.html
     assert all(officer.certificate_number in done.html for officer in referral.officers.all())
     receipt = IssuedDocument.objects.filter(matter=referral.pk, key="service_receipt").last()
     assert receipt.organ == referral.receiver

@@ -25,7 +25,7 @@ OF_A_REFERRAL = {
     "transfer_letter": ({}, "现移送你单位处理。案件处理结果请函告我单位。"),
     "lead_letter": ({}, "处理结果请告知我单位。"),
     "handover_sheet": ({}, "合计 2 件"),
-    "handover_sheet_done": ({"receiver_person": "王芳"}, "接收人：王芳"),
+    "handover_sheet_done": ({"receiver_person": "王芳"}, "接收人</th><td>王芳"),
     "property_list": ({}, "本案无涉案物品"),
     "service_receipt": ({"signer": "王芳", "words": "材料齐全"}, "材料齐全"),
     "acceptance_reply": ({"handler": "王芳", "phone": "0350-1", "words": "已派员"}, "承办人：王芳，联系电话0350-1"),

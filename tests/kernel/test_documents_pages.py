@@ -175,8 +175,9 @@ def test_a_receipt_of_leaving_names_the_witness_and_the_ground_of_refusal():
     words = page_words("service_receipt", papers.CONTEXT)
     assert "留置送达" in words
     assert "××村村委会主任孙立" in words
-    assert "拒收事由" in words
-    assert "拒收事由" not in page_words("service_receipt", papers.BARE)
+    assert papers.CONTEXT["refused_because"] in words
+    assert papers.CONTEXT["proxy"] in words
+    assert "各 1 份" in words
 
 
 def test_what_people_type_stays_words():

@@ -2,11 +2,12 @@
 doors: begin(), perform(), materials.store()."""
 
 from coordination.demo.verbs.finding import Finding
+from coordination.demo.verbs.joining import Joining
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
 
 
-class Tale(Finding, Receiving, Pursuing):
+class Tale(Finding, Receiving, Pursuing, Joining):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 

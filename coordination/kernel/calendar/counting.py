@@ -20,10 +20,12 @@ GRACE = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A definite new exclusive end, told at `granted_at`, before expiry. Only later pauses still move it."""
+    """A definite exclusive end, told at `granted_at`, before expiry. Only later pauses still move it. `ordered`: the
+    paper that began the duty named it from the first, and nothing was extended."""
 
     until: datetime
     granted_at: datetime
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +67,24 @@ def compute(
     """
     spans = _since(merged(pauses), extension)
     course = Course(within, in_cst(start), calendar, [span for span in spans if span[1]], day_ends)
-    walked = stated(course, in_cst(extension.until, "until")) if extension else WALKS[within.unit](course)
+    walked = _stated(course, extension) if extension else WALKS[within.unit](course)
     if walked.due_at and spans and spans[-1][1] is None and spans[-1][0] < walked.due_at:
         return _paused(course, spans[-1][0], walked.trace)
-    return _due(course, walked, grace, bool(extension))
+    return _due(course, walked, grace, extension)
+
+
+def _stated(course: Course, extension: Extension) -> Walked:
+    return stated(course, in_cst(extension.until, "until"), Why.ORDERED if extension.ordered else Why.STATED)
 
 
 def _since(spans: list[Span], extension: Extension | None) -> list[Span]:
     return [span for span in spans if span[0] >= extension.granted_at] if extension else spans
 
 
-def _due(course: Course, walked: Walked, grace: timedelta, extended: bool) -> Due:
+def _due(course: Course, walked: Walked, grace: timedelta, extension: Extension | None) -> Due:
     within, due_at = course.within, walked.due_at
     overdue_at = due_at + grace if due_at and within.unit is Unit.AT_ONCE else due_at
-    notes = _notes(course, walked.provisional, extended)
+    notes = _notes(course, walked.provisional, extension)
     return Due(
         within,
         course.start,
@@ -97,7 +103,7 @@ def _paused(course: Course, since: datetime, trace: list[TraceLine]) -> Due:
     """No due date while a pause lasts (暂停中); the lines up to it stay."""
     lines = [line for line in trace if line.date <= since.date() and (line.moment is None or line.moment <= since)]
     lines.append(TraceLine(since.date(), False, None, Why.STOPPED, moment=since))
-    notes = ("paused", *_notes(course, False, False))
+    notes = ("paused", *_notes(course, False, None))
     return Due(
         course.within,
         course.start,
@@ -108,8 +114,10 @@ def _paused(course: Course, since: datetime, trace: list[TraceLine]) -> Due:
     )
 
 
-def _notes(course: Course, provisional: bool, extended: bool) -> tuple[str, ...]:
+def _notes(course: Course, provisional: bool, extension: Extension | None) -> tuple[str, ...]:
     unit = course.within.unit
-    first = "extended" if extended else unit.name.lower() + ("_strict" if course.within.strict else "")
+    first = unit.name.lower() + ("_strict" if course.within.strict else "")
+    if extension:
+        first = "ordered" if extension.ordered else "extended"
     ends = ("day_ends",) if course.day_ends and unit in (Unit.WORKING_DAYS, Unit.DAYS, Unit.SAME_DAY) else ()
     return (first, *ends, *(("provisional",) if provisional else ()))

@@ -18,6 +18,7 @@ class Why(StrEnum):
     PAUSED = "paused"
     ROLLED = "rolled"
     STATED = "stated"
+    ORDERED = "ordered"
     SHIFTED = "shifted"
     RUNS = "runs"
     STOPPED = "stopped"
@@ -68,6 +69,7 @@ _WORDS = {
     Why.PAUSED: gettext_lazy("暂停期间，不计入"),
     Why.ROLLED: gettext_lazy("末日遇休息日，顺延至此日（民法典第二百零三条）"),
     Why.STATED: gettext_lazy("延期告知写明的日期"),
+    Why.ORDERED: gettext_lazy("文书写明的期限"),
     Why.SHIFTED: gettext_lazy("扣除暂停时间后的日期"),
     Why.RUNS: gettext_lazy("起算时刻，按小时连续计算（民法典第二百零一条）"),
     Why.STOPPED: gettext_lazy("暂停，停止计算"),
@@ -87,5 +89,6 @@ NOTES = {
     "day_ends": gettext_lazy("末日的截止时间为本地设置的停止办公时间（民法典第二百零三条）。"),
     "paused": gettext_lazy("正在暂停，恢复后才有到期日。"),
     "extended": gettext_lazy("已延期，以延期告知写明的日期为准。"),
+    "ordered": gettext_lazy("期限由文书逐件写明，以文书为准。"),
     "provisional": gettext_lazy("所涉年份的放假安排尚未确认，日期暂定。"),
 }

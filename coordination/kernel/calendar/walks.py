@@ -120,11 +120,11 @@ def promptly(course: Course) -> Walked:
     return Walked(None, None, [_at(course.start, Why.RUNS)])
 
 
-def stated(course: Course, until: datetime) -> Walked:
+def stated(course: Course, until: datetime, why: Why = Why.STATED) -> Walked:
     """A definite date; each excluded day before it moves it on by one. It does not roll: somebody wrote it down."""
     spans, day = course.paused_days(), course.start.date()
     last_day = (until - timedelta(microseconds=1)).date()
-    trace = [TraceLine(day, False, None, Why.START), TraceLine(last_day, True, None, Why.STATED, moment=until)]
+    trace = [TraceLine(day, False, None, Why.START), TraceLine(last_day, True, None, why, moment=until)]
     moved, end = 0, last_day
     while day < end:
         day += ONE_DAY

@@ -1,5 +1,6 @@
 """The clocks of one matter during one step: what the step starts, stops, moves; written once, at its end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -66,25 +67,42 @@ class ClockBook:
         """The open clocks of `limit` on this matter, perhaps only those that bind `organ`."""
         return [c for c in self.running if c.limit == limit.key and (organ is None or c.organ_id == organ.pk)]
 
-    def start(self, start: Start, organ: Organ | None = None, since: datetime | None = None) -> Clock:
-        """Begin the duty. `since` (default: the attribute that `start` names) may lie in the past; it is shown so."""
+    def start(
+        self,
+        start: Start,
+        organ: Organ | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        ground: str = "",
+    ) -> Clock:
+        """Begin the duty. `since` (default: the attribute that `start` names) may lie in the past; it is shown so.
+
+        `until`: the exclusive end that the paper itself sets, where the law leaves the number to it; `ground` says so.
+        """
         organ = organ or start.limit.bearer.organ(self.matter)
         begun = since or getattr(self.matter, start.attribute)
         clock = self._new(start.limit.key, organ, begun)
-        self._rule(clock, {**self.matter.limit_facts(), "bearer": organ.bearer_kind})
+        self._rule(clock, {**self.matter.limit_facts(), "bearer": organ.bearer_kind}, self._set(clock, until, ground))
         self.started.append(clock)
         self._note(clock, "start", None)
         return clock
+
+    def _set(self, clock: Clock, until: datetime | None, ground: str) -> list[ClockEvent]:
+        if until is None:
+            return []
+        event = ClockEvent(clock=clock, kind=ClockEvent.Kind.SET, at=self.moment, after=until, ground=ground)
+        self.events.append(event)
+        return [event]
 
     def _new(self, limit: str, organ: Organ, since: datetime) -> Clock:
         county = self.matter.county_id
         return Clock(matter=self.matter, county_id=county, limit=limit, organ=organ, started_at=since)
 
-    def _rule(self, clock: Clock, facts: dict[str, str]) -> None:
+    def _rule(self, clock: Clock, facts: dict[str, str], events: Iterable[ClockEvent] = ()) -> None:
         rule = self.rules.period(clock.limit, clock.started_at, facts)
         clock.facts, clock.title, clock.within = facts, rule.title, str(rule.within)
         clock.basis, clock.quote, clock.nature = rule.basis, rule.quote, rule.nature
-        date_clock(clock, rule, self.calendar)
+        date_clock(clock, rule, self.calendar, events)
         project_rungs(clock, rule, self.calendar, self.offices, self.moment)
 
     def stop(

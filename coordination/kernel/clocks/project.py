@@ -24,9 +24,11 @@ def spans_of(events: Iterable[ClockEvent]) -> list[tuple[datetime, datetime | No
 
 
 def extension_of(events: Iterable[ClockEvent]) -> Extension | None:
-    """The latest extension of a clock."""
-    granted = [event for event in events if event.kind == ClockEvent.Kind.EXTEND]
-    return Extension(granted[-1].after, granted[-1].at) if granted else None
+    """The latest definite end of a clock: an extension, or the date that a paper set."""
+    granted = [event for event in events if event.kind in (ClockEvent.Kind.EXTEND, ClockEvent.Kind.SET)]
+    if not granted:
+        return None
+    return Extension(granted[-1].after, granted[-1].at, ordered=granted[-1].kind == ClockEvent.Kind.SET)
 
 
 def due_of(clock: Clock, period: Period, calendar: WorkCalendar, events: Iterable[ClockEvent] = ()) -> Due:

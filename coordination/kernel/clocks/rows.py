@@ -105,6 +105,7 @@ class ClockEvent(models.Model):
         PAUSE = "pause", _("暂停")
         RESUME = "resume", _("恢复")
         EXTEND = "extend", _("延长")
+        SET = "set", _("文书定期")
         REDATE = "redate", _("日历变更")
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="events")

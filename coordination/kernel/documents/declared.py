@@ -1,5 +1,6 @@
 """What kinds of document there are: each workflow declares its own in its `documents.py`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +17,11 @@ _declared: dict[str, "Document"] = {}
 
 
 class Style(StrEnum):
-    """The four shapes of a page (GB/T 9704-2012); each has a base template and a style sheet of that name."""
+    """The five shapes of a page (GB/T 9704-2012); each has a base template and a style sheet of that name."""
 
     LETTER = "letter"  # 信函格式
     FILE = "file"  # 文件格式
+    MINUTES = "minutes"  # 纪要格式
     FORM = "form"  # 执法文书
     TABLE = "table"  # 清单、审批表
 
@@ -83,10 +85,23 @@ class Document:
     def __str__(self) -> str:
         return self.title
 
+    def template(self, county: str):
+        """A county's own wording goes before the common one."""
+        return select_template([f"documents/{county}/{self.key}.html", f"documents/{self.key}.html"])
+
     def words(self, context: dict) -> str:
-        """The whole page as HTML that needs nothing else. A county's own wording goes before the common one."""
-        own = f"documents/{context['county'].code}/{self.key}.html"
-        return select_template([own, f"documents/{self.key}.html"]).render({**context, "document": self})
+        """The whole page as HTML that needs nothing else."""
+        return joined(self.template(context["county"].code).render({**context, "document": self}))
+
+
+#: Between two of these a line of the template ends without a space: Chinese has none between words.
+CHINESE = "\u2e80-\u303f\u3400-\u9fff\uff00-\uffef"
+_BREAK = re.compile(f"(?<=[{CHINESE}])[ ]*\n\\s*(?=[{CHINESE}])")
+
+
+def joined(html: str) -> str:
+    """A page without the blanks that HTML would make of a line's end in the middle of a Chinese sentence."""
+    return _BREAK.sub("", html)
 
 
 @cache

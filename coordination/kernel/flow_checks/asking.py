@@ -11,6 +11,9 @@ from coordination.kernel.organs import Role
 from coordination.kernel.steps import Step, StepForm
 from coordination.kernel.steps.declare import Guarded, Kind, Option
 
+#: Parameters of django_fsm's own, which a step's facts would meet.
+RESERVED = {"instance", "method"}
+
 
 def limits_bind_a_side_of_this_flow(model: Model) -> Iterator[str]:
     for step in model.steps().values():
@@ -64,6 +67,8 @@ def forms_give_what_the_step_takes(model: Model) -> Iterator[str]:
         parameters = list(inspect.signature(getattr(model, step.name)).parameters.values())[2:]
         named = {one.name: one for one in parameters if one.kind is not one.VAR_KEYWORD}
         fields = (step.form or StepForm).base_fields
+        for name in RESERVED & {*fields}:
+            yield f"step {step.name}: the state machine has a parameter {name!r} of its own; call the field otherwise."
         if not step.caused or step.form:
             yield from (f"step {step.name}: {words}" for words in _misfits(named, fields))
         if len(named) == len(parameters):

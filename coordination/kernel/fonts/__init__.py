@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 FACE_OF_LETTERS = "FandolFang-Regular.otf"
 TEMPLATE = Path(__file__).with_name("fonts.conf")
+#: From here on (CJK radicals, ideographs of all extensions) a character is as wide as it is high.
+CHINESE = 0x2E80
 #: Categories that need no glyph: separators, format marks such as the zero-width space, variation selectors.
 SILENT = {"Zs", "Cf", "Mn"}
 
@@ -61,6 +63,22 @@ def writable() -> frozenset[int]:
         with TTFont(path, lazy=True) as font:
             codes.update(font.getBestCmap())
     return frozenset(codes)
+
+
+@cache
+def _face() -> frozenset[int]:
+    """What the face of letters can write itself; nothing where it is absent, and Noto is the face then."""
+    path = folders()[0] / FACE_OF_LETTERS
+    if not path.exists():
+        return frozenset()
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def strangers(text: str) -> set[str]:
+    """The characters of `text` that another font than the face of letters writes: rare ones in names."""
+    face = _face()
+    return {one for one in set(text) if ord(one) >= CHINESE and ord(one) not in face} if face else set()
 
 
 def missing_glyphs(text: str) -> set[str]:

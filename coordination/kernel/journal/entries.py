@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,8 @@ class Entry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("流转记录")
         constraints = [models.UniqueConstraint(fields=["matter", "seq"], name="one_entry")]
+        # Entries come in the order of time: a block index finds a month and costs a step nothing that one could measure.
+        indexes = [BrinIndex(fields=["at"], name="entry_at", autosummarize=True)]
 
     def __str__(self) -> str:
         return f"{self.matter_id}/{self.seq} {self.step}"

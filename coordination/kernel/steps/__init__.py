@@ -7,6 +7,7 @@ from coordination.kernel.steps.act import Act
 from coordination.kernel.steps.after import Reaction, after, react
 from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, option, step, when
 from coordination.kernel.steps.forms import StepForm
+from coordination.kernel.steps.nudging import nudge
 from coordination.kernel.steps.open import OpenStep, open_steps
 from coordination.kernel.steps.perform import begin, perform
 from coordination.kernel.steps.road import next_on_the_road
@@ -24,6 +25,7 @@ __all__ = [
     "begin",
     "gate",
     "next_on_the_road",
+    "nudge",
     "open_steps",
     "option",
     "perform",

@@ -203,3 +203,14 @@ def system_step(matter_id: int, name: str, cause: journal.Entry, **facts) -> Non
     """A step that the system owes because of `cause` (reactions); only steps declared as caused."""
     with transaction.atomic():
         _cause(matter_id, name, SYSTEM, now(), cause, facts)
+
+
+@keeping_rules()
+@transaction.atomic
+def system_birth(model: type[Matter], name: str, bearer: Organ, /, **facts) -> Matter:
+    """A matter that the system owes `bearer` by the calendar, not by anyone's act; only a first step declared as
+    caused."""
+    step = model.steps()[name]
+    if not (step.first and step.caused):
+        raise ValueError(f"{model.KIND}.{name} is taken by people: begin() it")
+    return _born(model, step, Actor(bearer=bearer), now(), facts)

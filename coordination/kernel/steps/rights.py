@@ -30,7 +30,16 @@ def _recorder(matter, step, user, posts, moment, behalf) -> Actor:
         raise Refusal(_("“%(step)s”不能由您代为记录。") % {"step": step.label}, code="permission")
     if not behalf.get("scan"):
         raise Refusal(_("代为记录必须上传对方办理的书面凭证（扫描件或照片）。"), field="scan", code="missing")
-    return Actor(user, post, on_behalf_of=step.by[0].organ(matter))
+    return Actor(user, post, on_behalf_of=_whose(matter, step, behalf))
+
+
+def _whose(matter, step: Step, behalf: dict) -> Organ:
+    """The organ for which something is recorded; of a side of several the one that is named."""
+    organs = step.by[0].organs(matter)
+    named = behalf.get("organ") or (organs[0] if len(organs) == 1 else None)
+    if named not in organs:
+        raise Refusal(_("请选择代为记录的是哪个单位。"), field="organ", code="missing")
+    return named
 
 
 @law_language()

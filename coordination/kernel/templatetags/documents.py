@@ -1,6 +1,6 @@
 """How documents write dates, names and quotations. Chinese in every language of the screens."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django import template
 from django.utils.html import format_html_join
@@ -26,6 +26,15 @@ def cn_moment(moment: datetime | None) -> str:
     if not isinstance(moment, datetime):
         return cn_date(moment)
     return f"{cn_date(moment)}{moment.astimezone(CST):%-H时%M分}"
+
+
+@register.filter
+def cn_end(end: datetime | None) -> str:
+    """The exclusive end of a limit as law says it: 2026年10月9日24时."""
+    local = end.astimezone(CST) if end else None
+    if local is None or local.time() != time(0):
+        return cn_moment(local)
+    return f"{cn_date(local - timedelta(days=1))}24时"
 
 
 @register.filter

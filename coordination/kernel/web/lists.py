@@ -116,7 +116,7 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
 
 def _new(model: type[Matter]) -> dict:
     """A matter that opens from another one is begun on that one's page."""
-    if model.OPENS_FROM:
+    if (model.OPENS_FROM and not model.OPENS_ALONE) or next(s for s in model.steps().values() if s.first).caused:
         return {}
     return {
         "new_url": reverse(f"{model.KIND}:new"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Actor, Post, in_force, posts_of
+from coordination.kernel.organs import Actor, Organ, Post, in_force, posts_of
 from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
@@ -49,7 +49,7 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     actor = Actor(request.user, one.post, one.step.by[0].organ(matter) if one.behalf else None)
     about = {"matter": matter, "actor": actor, "moment": moment}
     form = bound_form(request, one.step, about, _initial(matter, one, moment))
-    behalf = _behalf_form(request, about) if one.behalf else None
+    behalf = _behalf_form(request, one.step, about) if one.behalf else None
     context = {
         "matter": matter,
         "form": form,
@@ -171,15 +171,29 @@ def bound_form(request: HttpRequest, step: Step, about: dict, initial: dict) -> 
 
 
 class BehalfForm(ScanForm):
-    """What a record on behalf of another organ needs besides the step's own facts."""
+    """What a record on behalf of another organ needs besides the step's own facts; of several organs, which one."""
 
+    organ = forms.ModelChoiceField(Organ.objects.all(), label=gettext_lazy("代为记录的单位"), required=False)
     scan = scan(gettext_lazy("对方办理的书面凭证"))
     behalf_words = forms.CharField(label=gettext_lazy("代为记录的说明"), required=False)
     scans = ("scan",)
 
+    def __init__(self, *args, step: Step, **kwargs) -> None:
+        self.step = step
+        super().__init__(*args, **kwargs)
 
-def _behalf_form(request: HttpRequest, about: dict) -> BehalfForm:
-    return BehalfForm(request.POST, request.FILES, **about) if request.method == "POST" else BehalfForm(**about)
+    def prepare(self) -> None:
+        super().prepare()
+        acting = organs_of(self.step.by, self.matter)
+        self.fields["organ"].queryset = Organ.objects.filter(pk__in=acting)
+        self.fields["organ"].required = True
+        if len(acting) < 2:
+            del self.fields["organ"]
+
+
+def _behalf_form(request: HttpRequest, step: Step, about: dict) -> BehalfForm:
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return BehalfForm(*sent, step=step, **about)
 
 
 def _shown(one: OpenStep) -> dict:

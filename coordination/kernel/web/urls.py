@@ -39,9 +39,10 @@ urlpatterns = [
 ]
 
 
-def workflow_urls(*models: type[Matter]) -> list:
-    """`list` and `new` of each workflow of an app, in the namespace of its kind (`cases:list`) and below its name."""
-    return [path(f"{model.KIND}/", include((_pages(model), model.KIND))) for model in models]
+def workflow_urls(*models: type[Matter], at: str = "") -> list:
+    """`list` and `new` of each workflow of an app, in the namespace of its kind (`cases:list`) and below its name, or
+    below `at` where the app has a screen of its own there."""
+    return [path(at or f"{model.KIND}/", include((_pages(model), model.KIND))) for model in models]
 
 
 def _pages(model: type[Matter]) -> list:

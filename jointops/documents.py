@@ -1,0 +1,54 @@
+"""The papers of joint operations and meetings: what each is called, how it is numbered, what its words draw on."""
+
+from cases.documents import contact
+from coordination.kernel.documents import Document, Occasion, Style
+from coordination.kernel.organs import Organ
+from jointops.flow import PARTICIPANTS
+
+
+def planning(occasion: Occasion) -> dict:
+    """The plan as its form says it, the organs by name."""
+    plan = occasion.matter
+    joining = PARTICIPANTS.organs(plan)
+    return {"plan": plan, "participants": joining, "receiver": plan.initiator} | contact(occasion)
+
+
+def requesting(occasion: Occasion) -> dict:
+    plan, facts = occasion.matter, occasion.facts
+    return planning(occasion) | {
+        "receiver": plan.government or plan.county_government(),
+        "signer": facts.get("signer"),
+        "reasons": facts.get("reasons"),
+        "plan_paper": occasion.paper("joint_plan"),
+    }
+
+
+def calling(occasion: Occasion) -> dict:
+    meeting = occasion.matter
+    return {"meeting": meeting, "invited": meeting.invited_organs()} | contact(occasion)
+
+
+def minuting(occasion: Occasion) -> dict:
+    """Who was there with his post, who was excused and why."""
+    meeting = occasion.matter
+    people = {one.organ_id: one for one in meeting.replies.all()}
+    there = Organ.objects.filter(pk__in=[meeting.convener_id, *meeting.attending_ids])
+    away = [organ for organ in meeting.invited_organs() if organ.pk not in meeting.attending_ids]
+    coming = {pk: one.words for pk, one in people.items() if one.comes}
+    return {
+        "meeting": meeting,
+        "attending": [f"{organ.name}{' ' + coming[organ.pk] if organ.pk in coming else ''}" for organ in there],
+        "excused": [organ.name for organ in away],
+    }
+
+
+JOINT_PLAN = Document(
+    "joint_plan", "联合执法方案", "联", Style.FORM, context=planning, rules=("YY-5.4", "YY-5.6", "LX-7.12")
+)
+JOINT_REQUEST = Document(
+    "joint_request", "关于开展联合执法的请示", "联请", Style.FILE, context=requesting, rules=("YY-5.5",)
+)
+MEETING_CALL = Document("meeting_call", "会议通知", "会通", Style.LETTER, context=calling, rules=("NW-3.48", "NW-3.50"))
+MEETING_MINUTES = Document(
+    "meeting_minutes", "协商会议纪要", "会纪", Style.MINUTES, context=minuting, rules=("NW-3.49", "JH-5.2")
+)

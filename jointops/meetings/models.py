@@ -1,0 +1,159 @@
+"""The facts of a meeting: who was invited and came, what was agreed, who owes what by when."""
+
+from datetime import date, datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext as _n
+from django.utils.translation import gettext_lazy as _
+
+from coordination.kernel.matters import Matter
+from coordination.kernel.now import CST
+from coordination.kernel.organs import Organ, posts_of
+from jointops.days import end_of
+from jointops.meetings.flow import DESK, FOLLOW_UP, INVITED, MeetingFlow
+from jointops.words import MeetingKind
+
+
+class Meeting(MeetingFlow, Matter):
+    """A consultation of several organs, with its minutes."""
+
+    origin = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("所议案件"), null=True, related_name="meetings")
+    convener = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("召集单位"), related_name="+")
+    invited_ids = ArrayField(models.BigIntegerField(), default=list)
+    awaited_ids = ArrayField(models.BigIntegerField(), default=list)
+    attending_ids = ArrayField(models.BigIntegerField(), default=list)
+    owing_ids = ArrayField(models.BigIntegerField(), default=list)
+    meeting_kind = models.CharField(_("会议类型"), max_length=8, choices=MeetingKind.choices)
+    agenda = models.TextField(_("议题"))
+    planned_at = models.DateTimeField(_("会议时间"))
+    held_at = models.DateTimeField(_("召开时间"), null=True)
+    chair = models.CharField(_("主持人"), max_length=40, blank=True)
+    points = models.TextField(_("议定事项"), blank=True)
+    differing = models.TextField(_("不同意见"), blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("协商会议")
+
+    SHOWN = (
+        "meeting_kind",
+        "convener",
+        "agenda",
+        "planned_at",
+        "place_text",
+        "held_at",
+        "chair",
+        "points",
+        "differing",
+    )
+    KEPT = ("meeting_kind", "title", "agenda", "place_text", "chair", "points", "differing")
+
+    def sections(self) -> list[dict]:
+        """Who said that he comes, and who owes what."""
+        return [panel for panel in (self._replies(), self._follow_ups()) if panel["facts"]]
+
+    def _replies(self) -> dict:
+        words = {one.organ_id: one.shown() for one in self.replies.all()}
+        said = [(organ.name, words.get(organ.pk, _n("待回复"))) for organ in self.invited_organs()]
+        return {"title": _("参会回复"), "facts": said}
+
+    def _follow_ups(self) -> dict:
+        rows = self.follow_ups.select_related("organ")
+        return {"title": _("议定事项"), "facts": [(row.organ.name, row.shown()) for row in rows]}
+
+    @classmethod
+    def opening_label(cls) -> str:
+        return _("召开专题会议")
+
+    @classmethod
+    def may_open_from(cls, case: Matter, user) -> bool:
+        """Whoever bears a case may call the departments together on it (NW-3.50)."""
+        mine = {post.organ_id for post in posts_of(user) if post.role in DESK}
+        return case.holder_id in mine and case.closed_at is None
+
+    @classmethod
+    def first_initial(cls, origin, moment) -> dict:
+        if origin is None:
+            return {"meeting_kind": MeetingKind.REGULAR}
+        title = _n("关于%(case)s的专题会议") % {"case": origin.title}
+        return {"origin": origin, "meeting_kind": MeetingKind.SPECIAL, "title": title[:120], "agenda": origin.title}
+
+    def step_initial(self, step: str, moment) -> dict:
+        if step != "hold":
+            return {}
+        coming = self.replies.filter(comes=True).values("organ")
+        return {"at": self.planned_at, "attending": list(Organ.objects.filter(pk__in=coming))}
+
+    def take(self, facts: dict) -> None:
+        """Take over what a form says of the meeting."""
+        for name in self.KEPT:
+            if name in facts:
+                setattr(self, name, facts[name] or "")
+        if "invited" in facts:
+            self.invited_ids = [organ.pk for organ in facts["invited"]]
+            self.awaited_ids, self.origin = list(self.invited_ids), facts.get("origin")
+
+    def invited_organs(self) -> list[Organ]:
+        return INVITED.organs(self)
+
+    def day_after(self) -> datetime:
+        """The end of the day of the meeting: minutes are kept then."""
+        return end_of(self.planned_at.astimezone(CST).date())
+
+    def replied(self, organ: Organ, comes: bool, words: str) -> None:
+        """An organ has answered for itself."""
+        self.replies.create(organ=organ, comes=comes, words=words, at=self.act.moment)
+        self.awaited_ids = [pk for pk in self.awaited_ids if pk != organ.pk]
+
+    def owe(self, organ: Organ, task: str, by_day: date) -> None:
+        """A duty with the day that the minutes name; each has a clock of its own."""
+        self.follow_ups.create(organ=organ, task=task, by_day=by_day, assigned_at=self.act.moment)
+        self.owing_ids = sorted({*self.owing_ids, organ.pk})
+        self.assigned_at = self.act.moment
+        self.act.book.start(
+            FOLLOW_UP.since("assigned_at"), organ, until=end_of(by_day), ground=str(_("会议纪要写明的日期"))
+        )
+
+    assigned_at: datetime | None = None
+
+    def done_by(self, organ: Organ, words: str) -> None:
+        """An organ has done all that it owed."""
+        self.follow_ups.filter(organ=organ, done_at=None).update(done_at=self.act.moment, words=words)
+        self.owing_ids = [pk for pk in self.owing_ids if pk != organ.pk]
+
+
+class Reply(models.Model):
+    """Whether one organ comes; written once."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="replies")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    comes = models.BooleanField()
+    words = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("参会回复")
+        constraints = [models.UniqueConstraint(fields=["meeting", "organ"], name="one_reply_an_organ")]
+
+    def shown(self) -> str:
+        return f"{_n('参会') if self.comes else _n('请假')}；{self.words}"
+
+
+class FollowUp(models.Model):
+    """What one organ owes after a meeting (议定事项)."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="follow_ups")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
+    task = models.TextField()
+    by_day = models.DateField()
+    assigned_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["by_day", "id"]
+        verbose_name = verbose_name_plural = _("议定事项")
+
+    def shown(self) -> str:
+        state = _n("已完成：%(words)s") % {"words": self.words} if self.done_at else _n("待完成")
+        return _n("%(task)s；期限 %(day)s；%(state)s") % {"task": self.task, "day": self.by_day, "state": state}

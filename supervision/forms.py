@@ -1,0 +1,121 @@
+"""What the steps of an order ask for. Shared by pages, API and plain calls of perform()."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import ReasonForm as ReasonForm
+from cases.forms import organs, text
+from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter, Participation
+from coordination.kernel.organs import Role, User, in_force
+from coordination.kernel.steps import StepForm
+from coordination.kernel.steps.scans import ScanForm, scan
+from coordination.kernel.web.moments import end_words
+from coordination.kernel.web.retold import label_words
+from supervision.authority import papers_of
+from supervision.words import Grade, Outcome, Paper, Source
+
+LEADERS = (Role.PRINCIPAL_HEAD, Role.LEADER_IN_CHARGE)
+
+
+def day(label, **more) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+
+class DutyField(forms.ModelChoiceField):
+    """A time limit of the matter: whose, what, until when."""
+
+    def label_from_instance(self, clock: Clock) -> str:
+        until = end_words(clock.due_at) if clock.due_at else _("及时")
+        return f"{clock.organ} · {label_words(clock.title)} · {until}"
+
+
+class LetterFields(StepForm):
+    supervised = organs(_("被督办（监督、整改）单位"))
+    title = forms.CharField(label=_("事由"), max_length=120, help_text=_("如：移送材料超期未受理"))
+    source = forms.ChoiceField(label=_("来源"), choices=Source.choices)
+    clock = DutyField(
+        Clock.objects.none(), label=_("未按期履行的时限"), required=False, help_text=_("计算过程随文书一并写明")
+    )
+    rule_missed = forms.CharField(
+        label=_("未遵守的条款"), max_length=200, required=False, help_text=_("选了时限的可以不填，文书引用时限的依据")
+    )
+    facts_found = text(_("查明的事实"), rows=4)
+    finding = text(_("认定意见"), rows=2)
+    requirement = text(_("要求"), rows=3)
+    answer_by = day(_("反馈期限"), help_text=_("请于何日前书面反馈办理结果"))
+    report_duty = forms.CharField(label=_("报告要求"), max_length=200, required=False)
+
+    def prepare(self) -> None:
+        about = self._about()
+        clocks = Clock.objects.filter(matter=about, due_at__isnull=False).select_related("organ").order_by("due_at")
+        self.fields["clock"].queryset = clocks if about else Clock.objects.none()
+        if about:
+            partners = Participation.objects.filter(matter=about).values("organ")
+            chosen = self.fields["supervised"].queryset.filter(pk__in=partners).exclude(pk=self.actor.organ.pk)
+            self.fields["supervised"].queryset = chosen
+
+    def _about(self) -> int | None:
+        about = self.initial.get("about") or getattr(self.matter, "about_id", None)
+        return getattr(about, "pk", about)
+
+
+class DraftForm(LetterFields):
+    groups = (
+        (_("发什么文书，给谁"), ("paper", "supervised", "title", "source")),
+        (_("为什么"), ("clock", "rule_missed", "facts_found", "finding")),
+        (_("要求什么"), ("requirement", "answer_by", "report_duty")),
+    )
+    paper = forms.ChoiceField(label=_("文书"), choices=Paper.choices)
+    about = forms.ModelChoiceField(
+        Matter.objects.all(), label=_("所涉事项"), required=False, widget=forms.HiddenInput, to_field_name="number"
+    )
+    silent = ("about",)
+
+    def prepare(self) -> None:
+        super().prepare()
+        mine = papers_of(self.actor.organ, self.moment)
+        if mine:
+            self.fields["paper"].choices = [(paper.value, paper.label) for paper in mine]
+        self.fields["about"].queryset = Matter.objects.filter(pk=self._about())
+
+
+class ReviseForm(LetterFields):
+    groups = tuple((t, tuple(name for name in names if name != "paper")) for t, names in DraftForm.groups)
+
+
+class IssueForm(StepForm):
+    words = text(_("签发意见"), rows=2, required=False)
+
+
+class AnswerForm(ScanForm):
+    answer = text(_("办理（整改）结果"), rows=4)
+    done_on = day(_("办结（整改完成）日期"), required=False)
+    reply_scan = scan(_("盖章的书面反馈或者佐证材料"), required=False)
+    scans = ("reply_scan",)
+
+
+class VerifyForm(StepForm):
+    grade = forms.ChoiceField(label=_("核实结果"), choices=Grade.choices)
+    words = text(_("核实情况"))
+
+
+class AgainForm(StepForm):
+    words = text(_("还需要办理什么"))
+    answer_by = day(_("新的反馈期限"))
+
+
+class ExtendForm(StepForm):
+    reason = text(_("延长的理由"), rows=2)
+    answer_by = day(_("新的反馈期限"))
+
+
+class AccountForm(StepForm):
+    facts_found = text(_("事实"))
+    leader = forms.ModelChoiceField(User.objects.all(), label=_("负责的领导"))
+    outcome = forms.ChoiceField(label=_("处理"), choices=Outcome.choices)
+    basis = forms.CharField(label=_("依据"), max_length=200)
+
+    def prepare(self) -> None:
+        posts = self.matter.supervised.posts.filter(in_force(self.moment.date()), role__in=LEADERS)
+        self.fields["leader"].queryset = User.objects.filter(pk__in=posts.values("user"))

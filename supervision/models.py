@@ -1,0 +1,171 @@
+"""The facts of an order, and the register of who was held responsible."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coordination.kernel.clocks import Clock, explain
+from coordination.kernel.matters import Matter
+from coordination.kernel.now import CST
+from coordination.kernel.organs import Organ, User, posts_of
+from coordination.kernel.web.explaining import lines_of
+from coordination.kernel.words import law_language
+from supervision.authority import Appointment, appointment_of, own_paper
+from supervision.flow import ANSWER, STAFF, OrderFlow
+from supervision.words import Grade, Outcome, Paper, Source
+
+
+class Order(OrderFlow, Matter):
+    """A paper of one authority to one organ, perhaps about a matter and one of its limits."""
+
+    paper = models.CharField(_("文书"), max_length=16, choices=Paper.choices)
+    issuer = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("发文机关"), related_name="+")
+    supervised = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("被督办单位"), related_name="+")
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, verbose_name=_("督办指定"), null=True, related_name="orders"
+    )
+    about = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("所涉事项"), null=True, related_name="orders")
+    clock = models.ForeignKey(
+        Clock, models.PROTECT, verbose_name=_("未按期履行的时限"), null=True, related_name="orders"
+    )
+    source = models.CharField(_("来源"), max_length=12, choices=Source.choices)
+    rule_missed = models.CharField(_("未遵守的条款"), max_length=200, blank=True)
+    trace = models.TextField(_("时限计算过程"), blank=True)
+    facts_found = models.TextField(_("查明的事实"))
+    finding = models.TextField(_("认定意见"))
+    requirement = models.TextField(_("要求"))
+    report_duty = models.CharField(_("报告要求"), max_length=200, blank=True)
+    answer_by = models.DateField(_("反馈期限"))
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("签发人"), null=True, related_name="+"
+    )
+    issued_at = models.DateTimeField(_("发出时间"), null=True)
+    answer = models.TextField(_("办理（整改）结果"), blank=True)
+    answered_at = models.DateTimeField(_("反馈时间"), null=True)
+    grade = models.CharField(_("核实结果"), max_length=8, choices=Grade.choices, blank=True)
+    verified_at = models.DateTimeField(_("核实时间"), null=True)
+    returned = models.PositiveSmallIntegerField(_("退回次数"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("督办与监督文书")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(issuer=models.F("supervised")),
+                name="order_to_another_organ",
+                violation_error_message=_("不能督办本单位。"),
+            )
+        ]
+
+    SHOWN = (
+        "paper",
+        "issuer",
+        "supervised",
+        "appointment",
+        "source",
+        "rule_missed",
+        "facts_found",
+        "finding",
+        "requirement",
+        "report_duty",
+        "answer_by",
+        "signed_by",
+        "issued_at",
+        "answer",
+        "answered_at",
+        "grade",
+        "verified_at",
+    )
+
+    def sections(self) -> list[dict]:
+        held = [(str(one.leader), one.words()) for one in self.accountabilities.select_related("leader")]
+        trace = [{"title": _("时限计算过程"), "words": self.trace}] if self.trace else []
+        return trace + ([{"title": _("责任追究"), "facts": held}] if held else [])
+
+    @classmethod
+    def opening_label(cls) -> str:
+        return _("发出督办（监督、整改）文书")
+
+    @classmethod
+    def may_open_from(cls, matter: Matter, user: User) -> bool:
+        """Whoever drafts for an organ that has a paper of its own; by his posts alone, for lists ask without a query."""
+        return any(post.role in STAFF and may_have_a_paper(post.organ) for post in posts_of(user))
+
+    @classmethod
+    def first_initial(cls, origin: Matter | None, moment: datetime) -> dict:
+        """What the matter knows: who is late, and by which limit."""
+        if origin is None:
+            return {"source": Source.INSPECTION, "answer_by": moment.date() + timedelta(days=7)}
+        late = Clock.objects.filter(matter=origin.pk, overdue_at__lte=moment, state=Clock.State.RUNNING)
+        clock = late.select_related("organ").order_by("overdue_at").first()
+        return {
+            "about": origin,
+            "title": origin.title,
+            "supervised": clock.organ if clock else origin.holder,
+            "clock": clock,
+            "source": Source.MONITORING if clock else Source.INSPECTION,
+            "answer_by": moment.date() + timedelta(days=7),
+        }
+
+    @property
+    def sent(self) -> bool:
+        return self.issued_at is not None
+
+    def take(self, facts: dict) -> None:
+        names = {field.name for field in self._meta.concrete_fields}
+        for name, value in facts.items():
+            if name in names:
+                setattr(self, name, value)
+        if self.clock and not self.rule_missed:
+            self.rule_missed = self.clock.basis
+
+    def take_authority(self) -> None:
+        """The government's delegate acts under an appointment, which the paper names (LAW-24)."""
+        if self.paper == Paper.FOLLOW_UP and self.issuer.kind != Organ.Kind.GOVERNMENT:
+            self.appointment = appointment_of(self.issuer, self.act.moment)
+
+    @law_language()
+    def freeze_trace(self) -> None:
+        """How the limit that was missed is counted, as it stands on the day of issue."""
+        if self.clock:
+            self.trace = "\n".join(lines_of(explain(self.clock)))
+
+    def ask_answer(self) -> None:
+        with law_language():
+            ground = str(_("文书写明的反馈期限"))
+        self.act.book.start(
+            ANSWER.since("issued_at"), since=self.act.moment, until=self.end_of(self.answer_by), ground=ground
+        )
+
+    @staticmethod
+    def end_of(day: date) -> datetime:
+        return datetime.combine(day + timedelta(days=1), time.min, CST)
+
+    def limit_facts(self) -> dict[str, str]:
+        return super().limit_facts() | {"paper": self.paper}
+
+
+def may_have_a_paper(organ: Organ) -> bool:
+    """Whether an organ of this kind may have a paper to issue; which one, and on what authority, the gates ask."""
+    return own_paper(organ) is not None or organ.kind == Organ.Kind.COORDINATION_OFFICE
+
+
+class Accountability(models.Model):
+    """Who led, what happened, what it came to (NW-2.20, NW-3.70). Nobody is ranked, nothing is scored."""
+
+    order = models.ForeignKey(Order, models.PROTECT, verbose_name=_("督办与监督文书"), related_name="accountabilities")
+    leader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("负责的领导"), related_name="+")
+    facts_found = models.TextField(_("事实"))
+    outcome = models.CharField(_("处理"), max_length=12, choices=Outcome.choices)
+    basis = models.CharField(_("依据"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("登记人"), related_name="+")
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("责任追究")
+        ordering = ["-at", "-pk"]
+
+    def words(self) -> str:
+        return f"{self.get_outcome_display()}：{self.facts_found}（{self.basis}）"

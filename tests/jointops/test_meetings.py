@@ -1,0 +1,75 @@
+"""Meetings: called, held, minutes kept, what was agreed followed up by the day that the minutes name."""
+
+from datetime import date
+
+import pytest
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.notices import Notice
+from coordination.kernel.now import travel_to
+from coordination.kernel.sweep import run
+from coordination.kernel.words import Refusal
+from jointops.models import Meeting
+from tests.county import at, organ, person
+from tests.jointops.tale import JointStory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def joint(ningwu) -> JointStory:
+    return JointStory()
+
+
+@pytest.mark.rules("NW-3.48", "JH-5.1")
+def test_a_meeting_is_called_regularly_or_at_any_time_and_each_organ_says_whether_it_comes(joint):
+    meeting = joint.called(meeting_kind="ad_hoc")
+    assert "定于2026年9月23日9时00分" in meeting.documents.get(key="meeting_call").html
+    assert Clock.objects.filter(matter=meeting, limit="meetings.reply", state="running").count() == 2
+    meeting = joint.take(meeting, "attend", joint.first, people="副局长 王芳")
+    meeting = joint.take(meeting, "excuse", joint.second, words="同日在市里开会")
+    assert meeting.awaited_ids == []
+    assert not Clock.objects.filter(matter=meeting, limit="meetings.reply", state="running").exists()
+
+
+@pytest.mark.rules("NW-3.49", "JH-5.2", "QX-4.6")
+def test_minutes_say_who_was_there_and_what_was_agreed(joint):
+    meeting = joint.take(joint.called(), "attend", joint.first, people="副局长 王芳")
+    meeting = joint.held(meeting)
+    words = meeting.documents.get(key="meeting_minutes").html
+    for said in ("副局长 王芳", "请假", "联合巡查每周一次", "康春琴"):
+        assert said in words
+    strange = {"attending": [organ("zhujian")], "at": at("2026-09-21 08:00"), "chair": "甲", "points": "无"}
+    with pytest.raises(Refusal, match="受邀单位"):
+        joint.take(joint.called(), "hold", joint.initiator, **strange)
+
+
+@pytest.mark.rules("NW-3.49")
+def test_what_was_agreed_is_owed_by_the_day_of_the_minutes_and_reminds(joint):
+    meeting = joint.held()
+    task = {"organ": organ("shengtai"), "task": "建立巡查台账", "by_day": date(2026, 9, 30)}
+    meeting = joint.take(meeting, "assign", joint.initiator, **task)
+    clock = Clock.objects.get(matter=meeting, limit="meetings.follow_up")
+    assert (clock.organ, clock.due_at) == (organ("shengtai"), at("2026-10-01 00:00"))
+    with pytest.raises(Refusal, match="尚未全部完成"):
+        joint.take(meeting, "conclude", joint.initiator)
+    travel_to(at("2026-10-01 00:01"))
+    run()
+    assert Notice.objects.filter(matter=meeting, level="overdue").exists()
+    meeting = joint.take(meeting, "report_done", joint.first, words="台账已建")
+    assert joint.take(meeting, "conclude", joint.initiator).stage == "concluded"
+
+
+def test_a_day_that_has_passed_is_no_day_to_owe_something_by(joint):
+    task = {"organ": organ("shengtai"), "task": "甲", "by_day": date(2026, 9, 1)}
+    with pytest.raises(Refusal, match="不能早于今天"):
+        joint.take(joint.held(), "assign", joint.initiator, **task)
+
+
+@pytest.mark.rules("NW-3.50", "JH-5.3")
+def test_a_township_calls_the_departments_together_on_a_major_case(joint, story):
+    case = story.case(urgency="major", category="environment")
+    assert Meeting.may_open_from(case, person(story.officer))
+    known = Meeting.first_initial(case, case.opened_at)
+    meeting = joint.called(meeting_kind="special", origin=case, title=known["title"], agenda=known["agenda"])
+    assert [link.source_id for link in meeting.links_in.filter(kind="meeting")] == [case.pk]

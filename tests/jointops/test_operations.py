@@ -1,0 +1,156 @@
+"""A joint operation: one plan, each organ's own yes or no, each organ's own decision."""
+
+import pytest
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Participation
+from coordination.kernel.notices import Notice
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.steps import open_steps
+from coordination.kernel.words import Refusal
+from tests.county import at, organ, person
+from tests.jointops.tale import JointStory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def joint(ningwu) -> JointStory:
+    return JointStory()
+
+
+def open_clocks(matter, limit: str) -> set[str]:
+    clocks = Clock.objects.filter(matter=matter, limit=limit, state="running")
+    return {clock.organ.key.partition(".")[2] for clock in clocks.select_related("organ")}
+
+
+@pytest.mark.rules("YY-5.4", "YY-5.6", "LX-7.12")
+def test_the_plan_states_content_time_organs_and_duties_and_nobody_hears_of_it_before_it_is_signed(joint):
+    plan = joint.proposed()
+    assert not Participation.objects.filter(matter=plan, organ=organ("shengtai")).exists()
+    plan = joint.take(plan, "circulate", joint.approver, words="同意")
+    words = plan.documents.get(key="joint_plan").html
+    for said in ("秋季煤场扬尘联合执法", "2026年9月24日", "分别立案", "职责分工"):
+        assert said in words
+    taking_part = {row.organ.key for row in Participation.objects.filter(matter=plan)}
+    assert taking_part == {"ningwu.yangfangkou", "ningwu.shengtai", "ningwu.ziran"}
+    assert open_clocks(plan, "jointops.confirm") == {"shengtai", "ziran"}
+    assert Notice.objects.filter(matter=plan, organ=organ("ziran")).exists()
+
+
+def test_nobody_signs_the_plan_that_he_drafted(joint):
+    joint.initiator = joint.approver
+    plan = joint.proposed()
+    with pytest.raises(Refusal, match="自己起草"):
+        joint.take(plan, "circulate", joint.approver)
+
+
+@pytest.mark.rules("JH-5.7", "JH-5.8")
+def test_each_organ_answers_for_itself_once(joint):
+    plan = joint.take(joint.circulated(), "confirm", joint.first, leader="王芳", people="4 人")
+    assert open_clocks(plan, "jointops.confirm") == {"ziran"}
+    assert "confirm" not in {one.step.name for one in open_steps(plan, person(joint.first), now()) if not one.behalf}
+    with pytest.raises(Refusal):
+        joint.take(plan, "confirm", joint.first, leader="王芳", people="4 人")
+    plan = joint.take(plan, "decline", joint.second, words="同日另有督察")
+    settled = joint.take(plan, "settle", joint.initiator)
+    assert settled.participant_ids == [organ("shengtai").pk]
+    assert settled.stage == "settled"
+
+
+def test_silence_is_no_consent(joint):
+    plan = joint.take(joint.circulated(), "confirm", joint.first, leader="王芳", people="4 人")
+    with pytest.raises(Refusal, match="未答复不视为同意"):
+        joint.take(plan, "settle", joint.initiator)
+    plan = joint.take(plan, "settle", joint.initiator, words="两次催办未答复，先行实施。")
+    assert plan.participant_ids == [organ("shengtai").pk]
+    assert open_clocks(plan, "jointops.confirm") == set()
+
+
+def test_without_anybody_who_joins_there_is_no_joint_operation(joint):
+    with pytest.raises(Refusal, match="还没有机关确认参加"):
+        joint.take(joint.circulated(), "settle", joint.initiator, words="不再等待")
+
+
+def test_an_organ_off_the_platform_is_recorded_by_name(joint):
+    plan = joint.circulated()
+    behalf = {"scan": joint.scan(plan, joint.initiator)}
+    with pytest.raises(Refusal, match="哪个单位"):
+        joint.take(plan, "confirm", joint.initiator, leader="甲", people="1 人", behalf=behalf)
+    behalf["organ"] = organ("ziran")
+    plan = joint.take(plan, "confirm", joint.initiator, leader="甲", people="1 人", behalf=behalf)
+    assert plan.answers.get().organ == organ("ziran")
+
+
+@pytest.mark.rules("YY-5.2", "YY-5.5")
+def test_where_it_is_needed_the_government_decides_by_a_request_in_file_format(joint):
+    plan = joint.confirmed(needs_government=True)
+    with pytest.raises(Refusal):
+        joint.take(plan, "settle", joint.initiator)
+    facts = {"signer": "康春琴", "reasons": "涉及三个机关职责，拟请县政府统一组织。"}
+    plan = joint.take(plan, "ask_government", joint.approver, **facts)
+    assert "请批示" in plan.documents.get(key="joint_request").html
+    assert open_clocks(plan, "jointops.decide") == {"xianfu"}
+    plan = joint.take(plan, "decide_to_act", "xianfu.supervisor", words="同意，宁政函〔2026〕9号")
+    assert plan.stage == "settled"
+
+
+@pytest.mark.rules("YY-5.5")
+def test_the_government_may_say_no(joint):
+    plan = joint.confirmed(needs_government=True)
+    plan = joint.take(plan, "ask_government", joint.approver, signer="康春琴", reasons="统一组织")
+    plan = joint.take(plan, "refuse_to_act", "xianfu.supervisor", words="由各机关自行检查")
+    assert plan.stage == "cancelled"
+    assert plan.closed_at is not None
+
+
+def test_the_plan_itself_says_by_when_it_is_carried_out(joint):
+    clock = Clock.objects.get(matter=joint.settled(), limit="jointops.carry_out")
+    assert clock.due_at == at("2026-09-26 00:00")
+
+
+@pytest.mark.rules("YY-5.7", "YY-5.8")
+def test_each_organ_records_its_own_decision_and_no_step_offers_a_joint_one(joint):
+    plan = joint.carried_out()
+    assert open_clocks(plan, "jointops.outcome") == {"yangfangkou", "shengtai", "ziran"}
+    with pytest.raises(Refusal, match="尚未登记本机关处理情况"):
+        joint.take(plan, "summarise", joint.initiator, words="总结")
+    with pytest.raises(Refusal, match="立案编号"):
+        joint.take(plan, "record_outcome", joint.first, outcome="filed", words="涉嫌未密闭")
+    joint.take(plan, "record_outcome", joint.first, outcome="filed", number="宁环立〔2026〕8号", words="涉嫌未密闭")
+    joint.take(plan, "record_outcome", joint.second, outcome="nothing", words="手续齐全")
+    plan = joint.take(plan, "record_outcome", joint.initiator, outcome="corrected", words="当场苫盖")
+    plan = joint.take(plan, "summarise", joint.initiator, words="检查一家，立案一件。")
+    assert plan.stage == "concluded"
+    assert not Clock.objects.filter(matter=plan, state="running").exists()
+    assert {one.organ.key for one in plan.outcomes.all()} == {"ningwu.yangfangkou", "ningwu.shengtai", "ningwu.ziran"}
+
+
+@pytest.mark.rules("LX-7.13", "YY-5.3")
+def test_two_inspections_of_one_object_warn(joint):
+    joint.proposed()
+    with pytest.raises(Refusal, match="综合查一次") as caught:
+        joint.proposed(title="排污许可专项检查")
+    assert caught.value.field == "overlap_reason"
+    assert joint.proposed(overlap_reason="须在停产期间另行采样").pk
+    assert joint.proposed(subject_name="另一家公司").pk
+
+
+def test_a_plan_whose_days_have_passed_is_not_signed(joint):
+    plan = joint.proposed()
+    travel_to(at("2026-09-28 09:00"))
+    with pytest.raises(Refusal, match="计划日期已经过去"):
+        joint.take(plan, "circulate", joint.approver)
+
+
+def test_whoever_obstructs_meets_the_police(joint):
+    plan = joint.settled()
+    facts = {"police": organ("gongan"), "at": now(), "words": "当事人持械阻拦执法人员进入。"}
+    plan = joint.take(plan, "report_obstruction", joint.initiator, **facts)
+    assert Participation.objects.filter(matter=plan, organ=organ("gongan"), side="police").exists()
+
+
+def test_a_case_offers_what_it_knows(joint, story):
+    case = story.case()
+    plan = joint.proposed(origin=case, subject_name=case.subject_name)
+    assert [link.source_id for link in plan.links_in.filter(kind="operation")] == [case.pk]
