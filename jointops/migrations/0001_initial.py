@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kernel', '0003_supervision'),
+        ('kernel', '0005_supervision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
