@@ -14,6 +14,7 @@ from coordination.kernel.web.lists import matter_list, search
 from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.new import new_page
 from coordination.kernel.web.page import matter_page
+from coordination.kernel.web.sealing import urlpatterns as sealing
 from coordination.kernel.web.step import step_page
 from coordination.kernel.web.verify import urlpatterns as papers
 
@@ -31,6 +32,7 @@ urlpatterns = [
     *components,
     *materials,
     *papers,
+    *sealing,
     path("m/<str:number>/", matter_page, name="matter"),
     path("m/<str:number>/<slug:name>/", step_page, name="step"),
 ]
