@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.documents.issued import LONGEST_WAIT, IssuedDocument
@@ -84,7 +84,7 @@ class SealSetting(models.Model):
 
     def clean(self) -> None:
         if self.certificate and PurePath(self.certificate).name != self.certificate:
-            raise ValidationError({"certificate": _t("只填写文件名称，不含目录。")})
+            raise ValidationError({"certificate": gettext("只填写文件名称，不含目录。")})
 
 
 def adapter_of(organ: Organ) -> tuple[str, str]:
