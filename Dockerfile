@@ -23,6 +23,7 @@ RUN useradd --system --home-dir /var/lib/coordination --create-home coordination
     && python -m compileall -q coordination cases referrals \
     && python -c "from coordination.local.messages import compile_all; compile_all()" \
     && CSX_SECRET_KEY=build JOURNAL_SIGNING_KEY=build CSX_VAR=/srv/built python manage.py collectstatic --noinput --verbosity 0 \
+    && apt-get -q update && scripts/fonts.sh && rm -rf /var/lib/apt/lists/* \
     && chown -R coordination: /var/lib/coordination
 ENV CSX_STATIC=/srv/built/static
 

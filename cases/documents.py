@@ -112,12 +112,14 @@ def correcting(occasion: Occasion) -> dict:
 
 
 CASE_FILING = Document(
-    "case_filing", "立案审批表", "立", Style.TABLE, context=filing, rules=("NW-1.20", "LAW-7", "LAW-9")
+    "case_filing", "立案审批表", "立", Style.TABLE, context=filing, sealed=False, rules=("NW-1.20", "LAW-7", "LAW-9")
 )
-CASE_NOT_FILED = Document("case_not_filed", "不予立案审批表", "不立审", Style.TABLE, context=filing, rules=("LAW-11",))
+CASE_NOT_FILED = Document(
+    "case_not_filed", "不予立案审批表", "不立审", Style.TABLE, context=filing, sealed=False, rules=("LAW-11",)
+)
 STOP_RECORD = Document("stop_record", "责令停止违法行为通知书", "责停", Style.FORM, context=stopping, rules=("NW-2.6",))
 DISSUASION_RECORD = Document(
-    "dissuasion_record", "劝阻违法行为记录", "劝", Style.FORM, context=dissuading, rules=("NW-1.4",)
+    "dissuasion_record", "劝阻违法行为记录", "劝", Style.FORM, context=dissuading, sealed=False, rules=("NW-1.4",)
 )
 ONGOING_NOTICE = Document(
     "ongoing_notice", "正在进行违法行为告知函", "告", Style.LETTER, context=telling, rules=("NW-1.5", "NW-2.7")
@@ -126,6 +128,6 @@ REPORT = Document(
     "report_to_government", "关于违法行为未能及时制止的报告", "报", Style.FILE, context=reporting, rules=("NW-3.53",)
 )
 LEGAL_REVIEW = Document(
-    "legal_review_opinion", "法制审核意见书", "法审", Style.FORM, context=reviewing, rules=("LAW-8",)
+    "legal_review_opinion", "法制审核意见书", "法审", Style.FORM, context=reviewing, sealed=False, rules=("LAW-8",)
 )
 ORDER_TO_CORRECT = Document("order_to_correct", "责令改正通知书", "责改", Style.FORM, context=correcting)

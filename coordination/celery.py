@@ -23,6 +23,7 @@ TIMETABLE = {
     "kernel.deliver": MINUTE,
     "kernel.deliver_webhooks": MINUTE,
     "kernel.render_pending": MINUTE,
+    "kernel.seal_pending": MINUTE,
     "kernel.checkpoint": MINUTE,
     "kernel.do_reactions": MINUTE,
     "kernel.verify_materials": timedelta(days=1),

@@ -218,6 +218,9 @@ DOORS: dict[str, Door] = {
     ),
     "material-file": Door(To.SEER, of_rows("material-file", rows_of(Material))),
     "document": Door(To.SEER, of_rows("document", rows_of(IssuedDocument))),
+    "document_seal": Door(To.SEER, of_rows("document_seal", rows_of(IssuedDocument)), posts=True),
+    "seal_again": Door(To.SEER, of_rows("seal_again", rows_of(IssuedDocument)), posts=True, gets=False),
+    "document_sealed": Door(To.SEER, of_rows("document_sealed", rows_of(IssuedDocument)), answers=frozenset({404})),
     "document_preview": Door(To.SEER, previews, answers=SEEN),
     "due": Door(
         To.READER,

@@ -4,7 +4,7 @@ from coordination.kernel.calendar import CalendarDay, CalendarNotice
 from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
 from coordination.kernel.clocks import Claim, Clock, ClockEvent
-from coordination.kernel.documents import IssuedDocument, NumberSeries
+from coordination.kernel.documents import IssuedDocument, NumberSeries, Seal, SealedScan, SealSetting
 from coordination.kernel.feed import Event
 from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, EntryWords
 from coordination.kernel.materials import EvidenceReview, Material, MaterialAccess, MaterialCheck
@@ -54,6 +54,9 @@ __all__ = [
     "Participation",
     "Post",
     "Reaction",
+    "Seal",
+    "SealSetting",
+    "SealedScan",
     "SearchWords",
     "SweepFault",
     "SweepRun",

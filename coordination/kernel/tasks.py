@@ -1,6 +1,6 @@
 """The background tasks, from the modules of their concepts; each is one line over a verb."""
 
-from coordination.kernel.documents import render_document, render_pending
+from coordination.kernel.documents import render_document, render_pending, seal_document, seal_pending
 from coordination.kernel.journal import seal_journal
 from coordination.kernel.materials import verify_materials
 from coordination.kernel.notices import deliver
@@ -15,7 +15,9 @@ __all__ = [
     "do_reactions",
     "render_document",
     "render_pending",
+    "seal_document",
     "seal_journal",
+    "seal_pending",
     "sweep",
     "verify_materials",
 ]

@@ -1,7 +1,9 @@
 """The journal and the materials: hash, signing key, size limits, virus scanner."""
 
 import os
+from pathlib import Path
 
+from coordination.local.paths import var
 from coordination.settings.base import MODE
 from coordination.settings.env import listing, secret
 
@@ -12,6 +14,17 @@ if JOURNAL_HASH not in {"sm3", "sha256"}:
 JOURNAL_SIGNING_KEY = secret("JOURNAL_SIGNING_KEY", MODE)
 # Public keys (hex) of former signing keys, as `manage.py verify_journal` prints them: what they signed stays valid.
 JOURNAL_PUBLIC_KEYS = listing("JOURNAL_PUBLIC_KEYS")
+
+# How issued papers get their seal, where an organ has no row of its own: `scan` (stamped on paper, the scan uploaded)
+# or `pades` (signed with the organ's certificate). The folder holds <organ's key>.p12, each with its passphrase beside
+# it (<name>.p12.pass) or one passphrase for all from here; its folder `trust` holds root certificates (*.pem, *.crt)
+# and revocation lists (*.crl). SEAL_TSA: the address of a time-stamping server inside the network.
+SEALING = os.environ.get("CSX_SEALING", "scan")
+if SEALING not in {"scan", "pades"}:
+    raise ValueError("CSX_SEALING: choose scan or pades.")
+SEAL_FOLDER = Path(os.environ.get("CSX_SEAL_FOLDER") or var() / "seals")
+SEAL_PASSPHRASE = os.environ.get("CSX_SEAL_PASSPHRASE", "")
+SEAL_TSA = os.environ.get("CSX_SEAL_TSA", "")
 
 MATERIAL_MAX_BYTES = int(os.environ.get("MATERIAL_MAX_BYTES", 50 * 1024**2))
 # One request may bring several photographs; one matter may hold a good deal of evidence.

@@ -69,10 +69,22 @@ def asking(occasion: Occasion) -> dict:
 
 
 CRIMINAL_REPORT = Document(
-    "criminal_report", "移送涉嫌犯罪案件的报告", "涉罪报", Style.FORM, context=reporting, rules=("LAW-12",)
+    "criminal_report",
+    "移送涉嫌犯罪案件的报告",
+    "涉罪报",
+    Style.FORM,
+    context=reporting,
+    sealed=False,
+    rules=("LAW-12",),
 )
 CRIMINAL_REFUSAL = Document(
-    "criminal_refusal", "不批准移送涉嫌犯罪案件理由记录", "涉罪不移", Style.FORM, context=transfer, rules=("LAW-12",)
+    "criminal_refusal",
+    "不批准移送涉嫌犯罪案件理由记录",
+    "涉罪不移",
+    Style.FORM,
+    context=transfer,
+    sealed=False,
+    rules=("LAW-12",),
 )
 CRIMINAL_PROPERTY_LIST = Document(
     "criminal_property_list", "涉案物品清单", "涉罪物清", Style.TABLE, context=transfer, rules=("LAW-13",)

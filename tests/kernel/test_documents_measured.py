@@ -5,12 +5,14 @@ from io import BytesIO
 import pdfplumber
 import pytest
 from django.template import engines
+from pypdf import PdfWriter
 
-from coordination.kernel import fonts
+from coordination.kernel import fonts, pdf
 from coordination.kernel.documents import Style, registry
 from coordination.kernel.documents.declared import joined
 from coordination.kernel.pdf import render
 from tests.kernel import papers
+from tests.kernel.archival import faults
 from tests.kernel.measures import BODY, departures, read
 from tests.kernel.specimens import PROOF, specimen
 
@@ -30,7 +32,20 @@ def letter(**more) -> bytes:
 @pytest.mark.parametrize("key", registry())
 def test_a_document_stands_on_the_paper_where_the_standard_puts_it(key):
     document = registry()[key]
-    assert departures(render(specimen(document)), document.style) == []
+    content = render(specimen(document))
+    assert departures(content, document.style) == []
+    assert faults(content) == [], "PDF/A-3u"
+
+
+def test_the_structure_of_a_file_that_is_not_archival_is_told(monkeypatch):
+    content, locked = letter(), BytesIO()
+    writer = PdfWriter(clone_from=BytesIO(content))
+    writer.encrypt("")
+    writer.write(locked)
+    monkeypatch.setattr(pdf, "VARIANT", "pdf/a-1b")
+    assert "encrypted" in faults(locked.getvalue())
+    assert "XMP: not part 3" in faults(letter())
+    assert any("header" in each for each in faults(content.replace(b"%PDF-1.7", b"%PDF-2.0")))
 
 
 @pytest.mark.parametrize("rows", range(1, 24, 2))

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from coordination.kernel import pdf
-from coordination.kernel.documents import IssuedDocument, issue, printing, render_document, render_pending
+from coordination.kernel.documents import IssuedDocument, issue, keeping, render_document, render_pending
 from coordination.kernel.now import now, travel_to
 from tests.kernel.test_documents_issuing import circumstances
 
@@ -117,7 +117,7 @@ def test_a_disk_that_fails_at_the_last_moment_leaves_no_half_file(issued, shelf,
     def fail(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(printing.os, "fsync", fail)
+    monkeypatch.setattr(keeping.os, "fsync", fail)
     render_document(issued.pk)
     issued.refresh_from_db()
     assert "No space left" in issued.fault

@@ -4,6 +4,8 @@ declared.py      what kinds of document there are, and what their words draw on
 numbering.py     the gapless 文号
 issued.py        an issued document: frozen words now, the PDF later
 printing.py      from words to the stored PDF, safe to run twice
+seals.py         the rows of sealing: how an organ seals, a signature, a scan
+sealing.py       the seal owed once a paper is printed: a scan uploaded, or the file signed (pades.py)
 issuing.py       issue_all(), issue() and preview()
 verification.py  whether a paper at hand is the one issued
 """
@@ -13,15 +15,23 @@ from coordination.kernel.documents.issued import IssuedDocument
 from coordination.kernel.documents.issuing import issue, issue_all, preview
 from coordination.kernel.documents.numbering import NumberSeries
 from coordination.kernel.documents.printing import render_document, render_pending
+from coordination.kernel.documents.sealing import add_scan, seal_document, seal_pending
+from coordination.kernel.documents.seals import Adapter, Seal, SealedScan, SealSetting, adapter_of
 from coordination.kernel.documents.verification import Verification, verify
 
 __all__ = [
+    "Adapter",
     "Document",
     "IssuedDocument",
     "NumberSeries",
     "Occasion",
+    "Seal",
+    "SealSetting",
+    "SealedScan",
     "Style",
     "Verification",
+    "adapter_of",
+    "add_scan",
     "declared",
     "issue",
     "issue_all",
@@ -29,5 +39,7 @@ __all__ = [
     "registry",
     "render_document",
     "render_pending",
+    "seal_document",
+    "seal_pending",
     "verify",
 ]

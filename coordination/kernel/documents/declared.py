@@ -64,7 +64,8 @@ class Document:
     `series` stands between the organ's mark and the year in the number (宁住建 + 移 + 〔2026〕12号). `context` makes of
     an Occasion what the words need: receiver, officers, materials … `checks` are functions of the whole context that
     raise a Refusal before a number is taken. `recordable`: where an organ off the platform acted, whoever records it
-    issues this document; other documents are then that organ's own paper, and lie in the scan. `rules` are the
+    issues this document; other documents are then that organ's own paper, and lie in the scan. `sealed`: it
+    bears the organ's seal, stamped or signed; a form that is only signed inside the organ does not. `rules` are the
     clauses that the document carries. `title` is Chinese in every language of the screens: it stands on the paper.
     """
 
@@ -75,6 +76,7 @@ class Document:
     context: Callable[[Occasion], dict] = field(compare=False)
     checks: tuple[Callable[[dict], None], ...] = field(default=(), compare=False)
     recordable: bool = False
+    sealed: bool = True
     rules: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

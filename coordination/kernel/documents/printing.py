@@ -2,16 +2,14 @@
 
 import hashlib
 import logging
-import os
-import secrets
-from pathlib import Path
 
 from celery import shared_task
-from django.conf import settings
 from django.db import transaction
 
 from coordination.kernel import pdf
 from coordination.kernel.documents.issued import IssuedDocument
+from coordination.kernel.documents.keeping import keep
+from coordination.kernel.documents.sealing import owe_seal
 from coordination.kernel.now import now
 
 logger = logging.getLogger(__name__)
@@ -48,30 +46,5 @@ def _print(document: IssuedDocument) -> None:
         logger.error("document %s cannot be printed: %s", document.pk, fault)
         document.note_fault(fault, now())
     document.save(update_fields=["pdf", "sha256", "rendered_at", "fault", "tries", "next_try_at"])
-
-
-def keep(content: bytes, sha256: str) -> str:
-    """Store by content: whole or not at all, also when the disk fills or the machine stops. The name under MEDIA."""
-    name = f"documents/{sha256[:2]}/{sha256}.pdf"
-    path = Path(settings.MEDIA_ROOT) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-    return name
-
-
-def _sync_folder(folder: Path) -> None:
-    """A rename is safe from a power cut only when the folder itself is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if document.printed:
+        owe_seal(document)

@@ -32,13 +32,24 @@ def store(
 
 @transaction.atomic
 def register(
-    matter: Matter, received: Received, *, kind: str, actor: Actor, moment: datetime, title: str = "", **described
+    matter: Matter,
+    received: Received,
+    *,
+    kind: str,
+    actor: Actor,
+    moment: datetime,
+    title: str = "",
+    entry: tuple[str, str] = (),
+    after_closing: bool = False,
+    **described,
 ) -> Material:
-    """Add a file that is already on the shelf to `matter`, with its journal entry."""
+    """Add a file that is already on the shelf to `matter`, with its journal entry (`entry`: step and label, where it is
+    more than a material). `after_closing`: the sealed copy of a last letter comes when the matter is over."""
     if kind not in MaterialKind.values:
         raise Refusal(_("请选择材料类别。"), field="kind", code="missing")
     matter = Matter.locked(matter.pk)
-    _refuse_closed(matter)
+    if not after_closing:
+        _refuse_closed(matter)
     _refuse_total(matter, received.size)
     described["pages"] = described.get("pages") or received.pages
     material = Material(
@@ -55,7 +66,8 @@ def register(
         **described,
     )
     with law_language():
-        material.added_entry = _entry(matter, "add_material", _("添加材料"), actor, moment, _described(material))
+        step, label = entry or ("add_material", _("添加材料"))
+        material.added_entry = _entry(matter, step, label, actor, moment, _described(material))
     material.save(force_insert=True)
     return material
 
@@ -63,6 +75,7 @@ def register(
 def _described(material: Material) -> list[list[str]]:
     return [
         [_("材料"), material.title],
+        *([[_("文号"), material.reference]] if material.reference else []),
         [_("类别"), material.get_kind_display()],
         [_("文件"), material.name],
         [_("大小"), filesizeformat(material.size)],

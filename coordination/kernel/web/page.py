@@ -21,6 +21,7 @@ from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.retold import label_words, signer_words, step_words
 from coordination.kernel.web.rows import from_to
+from coordination.kernel.web.sealing import sealing_of
 from coordination.kernel.web.workflows import workflow, workflows
 from coordination.kernel.words import listed, named
 
@@ -111,9 +112,11 @@ def shown_facts(matter: Matter) -> list[tuple[str, str]]:
 
 def _documents(matter: Matter) -> list[dict]:
     """Each leads to its PDF; one that is not yet printed, or cannot be, says so there and offers another try."""
+    papers = matter.documents.defer("html").select_related("seal").prefetch_related("scans__material")
+    label = _("下载")
     return [
-        {"title": d.title, "note": d.number, "label": _("下载"), "url": reverse("document", args=[d.pk])}
-        for d in matter.documents.defer("html")
+        {"title": d.title, "note": d.number, "label": label, "url": reverse("document", args=[d.pk]), **sealing_of(d)}
+        for d in papers
     ]
 
 

@@ -15,6 +15,7 @@ from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.new import new_page
 from coordination.kernel.web.notice_switches import notice_switches
 from coordination.kernel.web.page import matter_page
+from coordination.kernel.web.sealing import urlpatterns as sealing
 from coordination.kernel.web.search import search
 from coordination.kernel.web.step import step_page
 from coordination.kernel.web.verify import urlpatterns as papers
@@ -34,6 +35,7 @@ urlpatterns = [
     *components,
     *materials,
     *papers,
+    *sealing,
     path("m/<str:number>/", matter_page, name="matter"),
     path("m/<str:number>/<slug:name>/", step_page, name="step"),
 ]
