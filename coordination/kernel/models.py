@@ -1,5 +1,6 @@
 """The tables of the kernel, from the modules of their concepts."""
 
+from coordination.kernel.accounts import Account
 from coordination.kernel.calendar import CalendarDay, CalendarNotice
 from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
@@ -18,6 +19,7 @@ from coordination.kernel.sweep import SweepFault, SweepRun
 from coordination.kernel.webhooks import Webhook, WebhookCall
 
 __all__ = [
+    "Account",
     "Answered",
     "ApiUse",
     "CalendarDay",

@@ -6,9 +6,35 @@ To administer is no remit to read: matters and their journal are shown to those 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from coordination.kernel.admin import calendar, catalogue, journal, matters, mechanisms, numbering, organs, people
+from coordination.kernel.admin import (
+    accounts,
+    calendar,
+    catalogue,
+    journal,
+    matters,
+    mechanisms,
+    numbering,
+    organs,
+    people,
+    posts,
+    trail,
+    webhooks,
+)
 
 admin.site.site_header = admin.site.site_title = _("协同平台管理")
 admin.site.index_title = _("基础资料和规则")
 
-__all__ = ["calendar", "catalogue", "journal", "matters", "mechanisms", "numbering", "organs", "people"]
+__all__ = [
+    "accounts",
+    "calendar",
+    "catalogue",
+    "journal",
+    "matters",
+    "mechanisms",
+    "numbering",
+    "organs",
+    "people",
+    "posts",
+    "trail",
+    "webhooks",
+]
