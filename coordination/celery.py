@@ -25,6 +25,7 @@ TIMETABLE = {
     "kernel.render_pending": MINUTE,
     "kernel.checkpoint": MINUTE,
     "kernel.do_reactions": MINUTE,
+    "kernel.forget_sessions": timedelta(days=1),
     "kernel.verify_materials": timedelta(days=1),
 }
 TRANSPORT = {

@@ -5,11 +5,13 @@ from urllib.parse import quote
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from coordination.kernel.accounts import give_initial_password
+from coordination.kernel.accounts.sessions import forget_sessions
 from coordination.kernel.matters import Draft
 from coordination.kernel.now import travel_to
 from coordination.kernel.web import gate
@@ -87,8 +89,7 @@ def test_a_form_that_is_sent_too_late_comes_back_as_it_was_typed(officer, later,
     back = type_password(officer, OFFICER, next=address)
     assert back.url == address
     assert "已到现场核实，情况属实" in officer.get(back.url).content.decode()
-    case.refresh_from_db()
-    assert case.stage == "lead", "nothing was done meanwhile"
+    assert not case.entries.filter(step="verify").exists(), "nothing was done meanwhile"
 
 
 def test_what_the_page_saves_by_itself_is_kept_too(officer, later):
@@ -269,3 +270,12 @@ def test_the_login_page_says_whom_to_ask_and_offers_no_reset_by_mail(client):
     assert "由安全管理员核实身份后当面发放" in told
     assert "陆云舟" in told
     assert client.get("/password_reset/").status_code == 404
+
+
+def test_sessions_that_are_long_over_are_forgotten_and_the_others_stay(officer):
+    gone = Client()
+    type_password(gone, OFFICER)
+    Session.objects.filter(pk=gone.session.session_key).update(expire_date=timezone.now() - timedelta(hours=1))
+    forget_sessions()
+    assert Session.objects.count() == 1
+    assert officer.get("/").status_code == 200

@@ -61,9 +61,16 @@ def to_renew(request: HttpRequest) -> dict:
     """For the desk: one's own certificate, and for an organ's administrator those of his people. One query for him."""
     today = moment_of(request).date()
     organs = [post.organ_id for post in posts_of(request.user) if post.role == Role.ORGAN_ADMIN]
-    people = list(_lapsing_in(organs, today)[: NAMES + 1]) if organs else []
+    return {
+        "certificate_note": lapsing_words(request.user, today),
+        "lapsing": _named(list(_lapsing_in(organs, today)[: NAMES + 1])) if organs else "",
+    }
+
+
+def _named(people: list[User]) -> str:
+    """The first few by name and day."""
     named = listed(f"{person.name}（{person.certificate_until:%m-%d}）" for person in people[:NAMES])
-    return {"certificate_note": lapsing_words(request.user, today), "lapsing": named, "more": len(people) > NAMES}
+    return _("%(people)s等") % {"people": named} if len(people) > NAMES else named
 
 
 def _lapsing_in(organs: list[int], today: date) -> QuerySet[User]:

@@ -74,8 +74,7 @@ def _enrol(request: HttpRequest) -> HttpResponse:
         _let_in(request, device)
         note(request.user, request.user, gettext_lazy("启用二次验证"))
         return _codes(request)
-    shown = {"qr": drawn(device), "secret": secret_words(device), "address": device.config_url}
-    return render(request, "kernel/second_factor_enrol.html", {"form": form, **_about(request), **shown})
+    return render(request, "kernel/second_factor_enrol.html", {"form": form, **_about(request), **shown(device)})
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
@@ -83,8 +82,8 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _let_in(request, form.device)
         return redirect(next_page(request, reverse("desk")))
-    shown = {"ask": security_administrators(), "demo": settings.TIME_TRAVEL}
-    return render(request, "kernel/second_factor_ask.html", {"form": form, **_about(request), **shown})
+    told = {"ask": security_administrators(), "demo": settings.TIME_TRAVEL}
+    return render(request, "kernel/second_factor_ask.html", {"form": form, **_about(request), **told})
 
 
 def _manage(request: HttpRequest) -> HttpResponse:
@@ -94,8 +93,8 @@ def _manage(request: HttpRequest) -> HttpResponse:
             return _renew(request)
         note(request.user, request.user, gettext_lazy("重新生成备用码"))
         return _codes(request)
-    shown = {"device": device_of(request.user), "left": recovery_codes_left(request.user)}
-    return render(request, "kernel/second_factor.html", {"form": form, **_about(request), **shown})
+    told = {"device": device_of(request.user), "left": recovery_codes_left(request.user)}
+    return render(request, "kernel/second_factor.html", {"form": form, **_about(request), **told})
 
 
 def _renew(request: HttpRequest) -> HttpResponse:
@@ -127,6 +126,11 @@ def next_page(request: HttpRequest, otherwise: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe and wanted != request.path else otherwise
+
+
+def shown(device: TOTPDevice) -> dict:
+    """The key of a phone that is to be enrolled, for a camera, for fingers, and as a link for the phone itself."""
+    return {"qr": drawn(device), "secret": secret_words(device), "address": device.config_url}
 
 
 def drawn(device: TOTPDevice) -> SafeString:
