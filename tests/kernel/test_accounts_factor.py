@@ -16,6 +16,7 @@ from coordination.demo.load import DEMO_TOTP_KEY
 from coordination.kernel.accounts import device_of, new_recovery_codes, reset_second_factor
 from coordination.kernel.organs import Delegation, Post
 from tests.county import organ, person
+from tests.english_pages import Browser, foreign_words
 from tests.logins import code_for, half_login, type_password
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +128,7 @@ def enrolled(client, user) -> list[str]:
     half_login(client, user)
     client.get(FACTOR)
     page = show(client, code_for(user)).content.decode()
-    return re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", page)
+    return re.findall(r"<code>([A-Z2-7]{4}-[A-Z2-7]{4})</code>", page)
 
 
 def test_a_new_supervisor_enrols_with_a_picture_or_with_the_key_in_words(client, new_supervisor):
@@ -149,12 +150,12 @@ def test_enrolling_gives_ten_recovery_codes_once_and_opens_the_door(client, new_
     assert client.get("/").status_code == 200
     assert codes[0] not in client.get(FACTOR).content.decode()
     kept = set(StaticToken.objects.values_list("token", flat=True))
-    assert not kept & {code.replace("-", "") for code in codes}, "only digests are kept"
+    assert not kept & {code.replace("-", "").lower() for code in codes}, "only digests are kept"
 
 
 def test_a_recovery_code_opens_the_door_once_however_it_is_written(client, new_supervisor):
     first, second = enrolled(client, new_supervisor)[:2]
-    for written, status in ((first.upper(), 302), (first, 200), (second.replace("-", " "), 200)):
+    for written, status in ((first.lower(), 302), (first, 200), (second.replace("-", " "), 200)):
         client.logout()
         half_login(client, new_supervisor)
         assert show(client, written).status_code == status, written
@@ -252,3 +253,23 @@ def test_codes_are_bound_to_the_installation(settings):
     settings.SECRET_KEY = "another"
     new_recovery_codes(user)
     assert not kept & set(StaticToken.objects.values_list("token", flat=True))
+
+
+def test_the_pages_of_the_gate_are_english_to_whoever_reads_english(new_supervisor):
+    browser = Browser()
+    browser.open("/login/")
+    half_login(browser.client, new_supervisor)
+    browser.open(FACTOR)
+    browser.send(FACTOR, 200, code="000000")
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    browser.send(FACTOR, 200, code=code_for(new_supervisor))
+    for path in (FACTOR, "/account/", "/account/password/"):
+        browser.open(path)
+    browser.send("/account/password/", 200, old_password="x", new_password1="short", new_password2="short")
+    browser.send(reverse("token"), 200)
+    browser.client.post("/logout/")
+    for _each in range(5):
+        answer = type_password(browser.client, "yangfangkou.officer1", "wrong")
+    assert answer.status_code == 429
+    assert foreign_words(answer.content.decode(), browser.data) == []
+    assert browser.left == {}

@@ -66,7 +66,7 @@ def new_recovery_codes(user: User) -> list[str]:
     device = StaticDevice.objects.create(user=user, name="recovery")
     codes = [StaticToken.random_token() for _each in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=_digest(code)) for code in codes)
-    return [f"{code[:4]}-{code[4:]}" for code in codes]
+    return [f"{code[:4]}-{code[4:]}".upper() for code in codes]
 
 
 def _digest(code: str) -> str:

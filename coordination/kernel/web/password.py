@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,7 +16,10 @@ from coordination.kernel.web.factor import next_page
 class PasswordForm(PasswordChangeForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].help_text = " ".join(map(str, password_validators_help_texts()))
+        self.fields["new_password1"].help_text = gettext_lazy(
+            "至少 10 位，包含小写字母、大写字母、数字、符号中的至少三种；不要用姓名、账号和常见密码。"
+        )
+        self.fields["new_password2"].help_text = ""
 
     def clean(self) -> dict:
         given = super().clean()
