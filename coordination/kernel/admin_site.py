@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -23,3 +24,7 @@ class Site(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied(_("您的账号没有管理职责。需要时请联系安全管理员。"))
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def password_change(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """One page for that, too."""
+        return redirect("password")

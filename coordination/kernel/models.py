@@ -1,6 +1,6 @@
 """The tables of the kernel, from the modules of their concepts."""
 
-from coordination.kernel.accounts import Account
+from coordination.kernel.accounts import Account, FailedLogin, Login
 from coordination.kernel.calendar import CalendarDay, CalendarNotice
 from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
@@ -38,10 +38,12 @@ __all__ = [
     "EntryWords",
     "Event",
     "EvidenceReview",
+    "FailedLogin",
     "Holding",
     "IssuedDocument",
     "Item",
     "Link",
+    "Login",
     "Material",
     "MaterialAccess",
     "MaterialCheck",

@@ -71,7 +71,7 @@ def test_each_reads_what_is_his_and_the_others_little_or_nothing(client):
     own = changing()
     assert all(own[duty] <= read[duty] for duty in Duty)
     assert read[Duty.AUDIT] == own[Duty.AUDIT]
-    assert read[Duty.AUDIT] >= {"logentry", "accesslog", "accessfailurelog", "entry", "checkpoint", "materialaccess"}
+    assert read[Duty.AUDIT] >= {"logentry", "login", "failedlogin", "entry", "checkpoint", "materialaccess"}
     assert read[Duty.SYSTEM] == own[Duty.SYSTEM]
     assert read[Duty.SECURITY] - own[Duty.SECURITY] == {"user", "organ"}, "to choose from, not to change"
 
@@ -209,7 +209,7 @@ def test_the_audit_administrator_sees_who_failed_to_log_in_but_no_word_of_a_matt
     referral = story.sent()
     type_password(client, "yangfangkou.officer1", "wrong")
     auditor = of(client, "admin.audit")
-    failures = auditor.get(reverse("admin:axes_accessfailurelog_changelist")).content.decode()
+    failures = auditor.get(reverse("admin:kernel_failedlogin_changelist")).content.decode()
     assert "yangfangkou.officer1" in failures
     assert AccessFailureLog.objects.count() == 1
     journal = auditor.get(reverse("admin:kernel_entry_changelist")).content.decode()

@@ -15,11 +15,13 @@ from coordination.kernel.accounts.factor import (
     reset_second_factor,
 )
 from coordination.kernel.accounts.passwords import MixedCharacters, initial_password_lapsed
-from coordination.kernel.accounts.trail import note, tries_since
+from coordination.kernel.accounts.trail import FailedLogin, Login, note, tries_since
 
 __all__ = [
     "RECOVERY_CODES",
     "Account",
+    "FailedLogin",
+    "Login",
     "MixedCharacters",
     "appoint",
     "device_of",

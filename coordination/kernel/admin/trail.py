@@ -1,16 +1,18 @@
 """What the audit administrator reads: what administrators did, who logged in, who failed to. Nobody changes it here;
 the log of administrators nobody changes in the database either."""
 
-from axes.models import AccessFailureLog, AccessLog
+from axes.models import AccessBase
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from coordination.kernel.accounts import FailedLogin, Login
 from coordination.kernel.admin.bounds import ReadOnly, bounded_by
 from coordination.kernel.materials import MaterialAccess
 from coordination.kernel.organs import User
+from coordination.kernel.web.moments import moment_words
 
 
 class Trail(ReadOnly):
@@ -49,19 +51,41 @@ class LoginsAdmin(Trail):
     search_fields = ["=username", "=ip_address"]
     date_hierarchy = "attempt_time"
     ordering = ["-attempt_time"]
+    list_display = fields = readonly_fields = ["at", "login", "address", "agent"]
+
+    @admin.display(description=_("时间"), ordering="attempt_time")
+    def at(self, row: AccessBase) -> str:
+        return moment_words(row.attempt_time)
+
+    @admin.display(description=_("登录名"), ordering="username")
+    def login(self, row: AccessBase) -> str:
+        return row.username or ""
+
+    @admin.display(description=_("地址"), ordering="ip_address")
+    def address(self, row: AccessBase) -> str:
+        return row.ip_address or ""
+
+    @admin.display(description=_("浏览器"))
+    def agent(self, row: AccessBase) -> str:
+        return row.user_agent
 
 
-@admin.register(AccessLog)
-class AccessLogAdmin(LoginsAdmin):
-    list_display = ["attempt_time", "username", "ip_address", "logout_time", "user_agent"]
-    fields = ["attempt_time", "username", "ip_address", "logout_time", "user_agent", "path_info"]
+@admin.register(Login)
+class LoginAdmin(LoginsAdmin):
+    list_display = fields = readonly_fields = ["at", "login", "address", "left", "agent"]
+
+    @admin.display(description=_("退出时间"))
+    def left(self, row: Login) -> str:
+        return moment_words(row.logout_time) if row.logout_time else ""
 
 
-@admin.register(AccessFailureLog)
-class AccessFailureAdmin(LoginsAdmin):
-    list_display = ["attempt_time", "username", "ip_address", "locked_out", "user_agent"]
-    list_filter = ["locked_out"]
-    fields = ["attempt_time", "username", "ip_address", "locked_out", "user_agent", "path_info"]
+@admin.register(FailedLogin)
+class FailedLoginAdmin(LoginsAdmin):
+    list_display = fields = readonly_fields = ["at", "login", "address", "shut", "agent"]
+
+    @admin.display(description=_("已锁定"), boolean=True)
+    def shut(self, row: FailedLogin) -> bool:
+        return row.locked_out
 
 
 @admin.register(MaterialAccess)

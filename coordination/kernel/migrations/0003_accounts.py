@@ -38,6 +38,7 @@ def of_the_app_role(statement):
 class Migration(migrations.Migration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
+        ("axes", "0010_accessattemptexpiration"),
         ("kernel", "0002_guards"),
     ]
 
@@ -94,6 +95,30 @@ class Migration(migrations.Migration):
             model_name="user",
             name="must_change_password",
             field=models.BooleanField(default=False, verbose_name="须先修改密码"),
+        ),
+        migrations.CreateModel(
+            name="FailedLogin",
+            fields=[],
+            options={
+                "verbose_name": "登录失败记录",
+                "verbose_name_plural": "登录失败记录",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("axes.accessfailurelog",),
+        ),
+        migrations.CreateModel(
+            name="Login",
+            fields=[],
+            options={
+                "verbose_name": "登录记录",
+                "verbose_name_plural": "登录记录",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("axes.accesslog",),
         ),
         migrations.RunSQL(GUARDED, UNGUARDED),
         migrations.RunPython(
