@@ -42,11 +42,11 @@ class AccountAdmin(People):
         phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         tries = AccessAttempt.objects.filter(username=OuterRef("username")).order_by().values("username")
         wrong = tries.annotate(n=Sum("failures_since_start")).values("n")
-        return super().get_queryset(request).annotate(phone=Exists(phones), wrong=Subquery(wrong))
+        return super().get_queryset(request).annotate(enrolled=Exists(phones), wrong=Subquery(wrong))
 
     @admin.display(description=gettext_lazy("二次验证"), boolean=True)
     def factor(self, account: Account) -> bool:
-        return account.phone
+        return account.enrolled
 
     @admin.display(description=gettext_lazy("输错密码次数"))
     def locked(self, account: Account) -> int:
