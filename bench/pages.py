@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.figures import Figure
 from bench.stopwatch import Time, measured
 from tests.county import person
+from tests.logins import whole_login
 
 ROUNDS = 15
 #: More for one page is a fault, not a figure.
@@ -29,7 +30,7 @@ def pages(where: str, *, targets: bool = True) -> Iterator[Figure]:
     """Median milliseconds and statements of each page for each reader; `targets`: whether they must be met."""
     for login, who in READERS.items():
         client = Client()
-        client.force_login(person(login), backend="django.contrib.auth.backends.ModelBackend")
+        whole_login(client, person(login), "django.contrib.auth.backends.ModelBackend")
         for path, what in PAGES.items():
             most = 100 if path.startswith("/search") else 50
             yield _page(client, path, f"{what}, {who}, {where}", most if targets else None)

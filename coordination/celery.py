@@ -26,6 +26,7 @@ TIMETABLE = {
     "kernel.seal_pending": MINUTE,
     "kernel.checkpoint": MINUTE,
     "kernel.do_reactions": MINUTE,
+    "kernel.forget_sessions": timedelta(days=1),
     "kernel.verify_materials": timedelta(days=1),
 }
 TRANSPORT = {

@@ -7,7 +7,12 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 
+from tests.logins import whole_login
+
+# Client.force_login() is a whole login everywhere: tests/logins.py says how, and how to stop half-way.
+Client.force_login = whole_login
 # A TRUNCATE trigger guards the journal, and the flush between transactional tests truncates: in the test database alone
 # such triggers are off. They stay defined, so a test of them switches them on in its own transaction.
 TRUNCATE_TRIGGERS = """

@@ -27,6 +27,7 @@ from coordination.kernel.organs import County, User
 
 #: Said on the login page and by the command: nobody here exists.
 INVENTED = "演示数据：人员、当事人、案情和文书内容均为虚构，如有雷同，纯属巧合。"
+LAPSES_SOON = "yangfangkou.officer3"
 #: From here on the county asks for no number of days where two organs negotiate: the time that passes is shown.
 NO_TARGET = {
     "kind": MechanismOverride.Kind.LIMIT,
@@ -85,11 +86,13 @@ def tales(cast: Cast, almanac: Almanac) -> dict:
 
 
 def _renew_certificates(day: date) -> None:
-    """Whoever's certificate is valid in the county's folder has a valid one at the present, however late that is."""
+    """Whoever's certificate is valid in the county's folder has a valid one at the present, however late that is; one
+    person's lapses soon, so that his desk and his organ's show it."""
     lapsing = User.objects.filter(
         certificate_state=User.Certificate.VALID, certificate_until__lt=day + timedelta(days=90)
     )
     lapsing.update(certificate_until=date(day.year + 2, 12, 31))
+    User.objects.filter(username=LAPSES_SOON).update(certificate_until=day + timedelta(days=20))
 
 
 def _drop_target(county: County, almanac: Almanac) -> None:

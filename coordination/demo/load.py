@@ -12,14 +12,18 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from coordination.demo.load_items import load_items
-from coordination.kernel.organs import County, Delegation, Organ, Post, User
+from coordination.kernel.organs import County, Delegation, Organ, Post, Role, User
 
 NINGWU = Path(__file__).parent / "ningwu"
 
 #: The one password of every invented person; set only where time may be travelled, that is in demo and tests.
 DEMO_PASSWORD = "ningwu-2026"  # noqa: S105
+#: The one key of their authenticators: the 20 letters `ningwu-demo-2026-key`, as hexadecimal digits.
+DEMO_TOTP_KEY = b"ningwu-demo-2026-key".hex()
 
 #: Kinds whose superior is the county government unless the file names another.
 UNDER_THE_COUNTY = (Organ.Kind.TOWNSHIP, Organ.Kind.SUBDISTRICT, Organ.Kind.DEPARTMENT, Organ.Kind.JUSTICE_BUREAU)
@@ -90,7 +94,7 @@ def load_people(organs: dict[str, Organ], people: dict) -> None:
     rows = [(organs[key], row) for key, group in people["people"].items() for row in group]
     password = make_password(DEMO_PASSWORD if settings.TIME_TRAVEL else None)
     drafts = [_user(row, password, index) for index, (_, row) in enumerate(rows, start=1)]
-    drafts += [_administrator(row, password) for row in people["administrator"]]
+    drafts += [_administrator(row, password, index) for index, row in enumerate(people["administrator"], start=1)]
     changing = ["name", "phone", "certificate_number", "certificate_state", "certificate_until"]
     User.objects.bulk_create(drafts, update_conflicts=True, unique_fields=["username"], update_fields=changing)
     users = {user.username: user for user in User.objects.filter(username__in=[u.username for u in drafts])}
@@ -102,6 +106,15 @@ def load_people(organs: dict[str, Organ], people: dict) -> None:
     Post.objects.bulk_create(posts, ignore_conflicts=True)
     for row in people["delegation"]:
         _delegate(users, row)
+    second_factors()
+
+
+def second_factors() -> None:
+    """Supervisors and administrators of the demonstration have their phone already, all with the same well-known key;
+    nowhere else is one given."""
+    wanted = Q(is_staff=True) | Q(posts__role=Role.SUPERVISOR)
+    for user in User.objects.filter(wanted, totpdevice__isnull=True).distinct() if settings.TIME_TRAVEL else ():
+        TOTPDevice.objects.create(user=user, name="demo", key=DEMO_TOTP_KEY)
 
 
 def _user(row: dict, password: str, index: int) -> User:
@@ -116,8 +129,10 @@ def _user(row: dict, password: str, index: int) -> User:
     )
 
 
-def _administrator(row: dict, password: str) -> User:
-    return User(username=row["login"], name=row["name"], password=password, is_staff=True, is_superuser=True)
+def _administrator(row: dict, password: str, index: int) -> User:
+    duty = row.get("duty", "")
+    about = {"name": row["name"], "phone": f"0350-0009{index:03d}", "duty": duty, "is_superuser": not duty}
+    return User(username=row["login"], password=password, is_staff=True, **about)
 
 
 def _delegate(users: dict[str, User], row: dict) -> None:

@@ -1,6 +1,7 @@
-"""The ground floor as a Django app."""
+"""The ground floor as a Django app, and the admin with its own site."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +15,7 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         """Read what the workflows declare, then let `manage.py check` prove it."""
         autodiscover_modules("documents", "reactions", "checks", "flow_checks")
+
+
+class DutiesConfig(AdminConfig):
+    default_site = "coordination.kernel.admin_site.Site"

@@ -1,5 +1,6 @@
 """The tables of the kernel, from the modules of their concepts."""
 
+from coordination.kernel.accounts import Account, FailedLogin, Login
 from coordination.kernel.calendar import CalendarDay, CalendarNotice
 from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
@@ -19,6 +20,7 @@ from coordination.kernel.sweep import SweepFault, SweepRun
 from coordination.kernel.webhooks import Webhook, WebhookCall
 
 __all__ = [
+    "Account",
     "Answered",
     "ApiUse",
     "CalendarDay",
@@ -37,10 +39,12 @@ __all__ = [
     "EntryWords",
     "Event",
     "EvidenceReview",
+    "FailedLogin",
     "Holding",
     "IssuedDocument",
     "Item",
     "Link",
+    "Login",
     "Material",
     "MaterialAccess",
     "MaterialCheck",

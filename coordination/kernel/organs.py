@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
+from coordination.kernel.duties import AccountFields
 from coordination.kernel.now import now
 
 #: `ningwu.shengtai`: the county's code, a dot, the organ's own word.
@@ -105,7 +106,7 @@ def pinyin_key(text: str) -> str:
     return " ".join(lazy_pinyin(text))[:200]
 
 
-class User(AbstractUser):
+class User(AccountFields, AbstractUser):
     """A person. Personal accounts only; what he may do comes from his posts and his certificate."""
 
     class Certificate(models.TextChoices):

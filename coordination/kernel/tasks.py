@@ -1,5 +1,6 @@
 """The background tasks, from the modules of their concepts; each is one line over a verb."""
 
+from coordination.kernel.accounts.sessions import forget_sessions
 from coordination.kernel.documents import render_document, render_pending, seal_document, seal_pending
 from coordination.kernel.journal import seal_journal
 from coordination.kernel.materials import verify_materials
@@ -13,6 +14,7 @@ __all__ = [
     "deliver_webhooks",
     "do_reaction",
     "do_reactions",
+    "forget_sessions",
     "render_document",
     "render_pending",
     "seal_document",

@@ -1,6 +1,7 @@
 """Keys, passwords, cookies, transport, content policy: strict in production, the same code on a desk without TLS."""
 
 import os
+from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
@@ -33,7 +34,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "coordination.kernel.accounts.MixedCharacters"},
 ]
+# A password that an administrator has made opens the account for so long, to choose one's own.
+INITIAL_PASSWORD_DAYS = int(os.environ.get("CSX_INITIAL_PASSWORD_DAYS", "7"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if MODE is Mode.TEST:  # an argon2 hash costs 50 ms by design, a test makes hundreds of users
     PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
@@ -41,19 +45,25 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 
-# Five wrong passwords lock the account and the address together for a quarter of an hour. Kept in the database:
-# a lock must outlive a stopped Redis.
+# So many wrong passwords lock the account at this address for so many minutes. Kept in the database: a lock must
+# outlive a stopped Redis. Trying on during a lock does not lengthen it.
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_FAILURE_LIMIT = int(os.environ.get("CSX_LOGIN_TRIES", "5"))
+AXES_COOLOFF_TIME = timedelta(minutes=int(os.environ.get("CSX_LOCK_MINUTES", "15")))
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_LOCKOUT_CALLABLE = "coordination.kernel.web.login.locked"
 AXES_IPWARE_PROXY_COUNT = int(os.environ.get("CSX_PROXIES", "0"))
 OTP_TOTP_ISSUER = "执法协作"
 
-SESSION_COOKIE_AGE = 8 * 3600
+# A session ends when it has been left alone, and at the latest after a working day. Its row outlives it by a day, so
+# that what was being typed then is still known to be its owner's.
+SESSION_IDLE_SECONDS = 60 * int(os.environ.get("CSX_SESSION_MINUTES", "30"))
+SESSION_LONGEST_SECONDS = 3600 * int(os.environ.get("CSX_SESSION_HOURS", "10"))
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS + 24 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

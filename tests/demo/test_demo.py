@@ -25,6 +25,7 @@ from coordination.kernel import journal
 from coordination.kernel.calendar import weekends_only, work_calendar
 from coordination.kernel.clocks import Claim, Clock
 from coordination.kernel.documents import IssuedDocument, render_document
+from coordination.kernel.duties import Duty
 from coordination.kernel.journal import Entry
 from coordination.kernel.materials import Material, verify_files
 from coordination.kernel.matters import Matter, Participation
@@ -191,9 +192,15 @@ def test_a_designated_organ_takes_over_what_had_been_handed_over_and_files(livin
 def test_each_shown_account_opens_the_desk_with_the_shown_password(living_county):
     shown = accounts()
     assert {Role.OFFICER.label, Role.APPROVER.label, Role.SUPERVISOR.label} <= {one.role for one in shown}
-    for one in shown[:3]:
+    supervisor, administrator = (
+        next(one for one in shown if one.role == role) for role in (Role.SUPERVISOR.label, Duty.AUDIT.label)
+    )
+    for one in (*shown[:3], supervisor, administrator):
         client = Client()
         client.post(reverse("login"), {"username": one.login, "password": one.password})
+        if one.code:
+            assert client.get("/").status_code == 302, one.login
+            client.post(reverse("second-factor"), {"code": one.code})
         assert client.get("/").status_code == 200, one.login
 
 
@@ -212,7 +219,7 @@ def test_the_accounts_are_a_table_that_says_that_nobody_exists(living_county):
     assert DEMO_PASSWORD in said.getvalue()
     said = StringIO()
     call_command("demo", "--accounts", "--json", stdout=said)
-    assert {"login", "password", "organ", "role", "name"} == set(json.loads(said.getvalue())[0])
+    assert {"login", "password", "code", "organ", "role", "name"} == set(json.loads(said.getvalue())[0])
 
 
 def test_it_is_refused_where_time_may_not_be_travelled(settings):

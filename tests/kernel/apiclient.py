@@ -7,7 +7,7 @@ from tests.county import person
 
 
 def client(login: str) -> APIClient:
-    """With the token that an administrator has made for `login`."""
+    """With a token of `login`, as its holder makes it on the account page."""
     token, _made = Token.objects.get_or_create(user=person(login))
     program = APIClient()
     program.credentials(HTTP_AUTHORIZATION=f"Token {token.key}")

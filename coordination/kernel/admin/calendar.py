@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from coordination.kernel.admin.bounds import OwnCounty
+from coordination.kernel.admin.bounds import OwnCounty, Permitted
 from coordination.kernel.calendar import CalendarDay, CalendarNotice, confirm
 from coordination.kernel.now import now
 from coordination.kernel.words import Refusal
@@ -30,7 +30,7 @@ class DaysFormSet(forms.BaseInlineFormSet):
                 raise ValidationError(_("%(day)s 不在通知的年份之内，请核对。") % {"day": day})
 
 
-class DayInline(admin.TabularInline):
+class DayInline(Permitted, admin.TabularInline):
     model = CalendarDay
     formset = DaysFormSet
     extra = 3

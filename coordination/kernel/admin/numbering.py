@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.admin.bounds import OwnCounty, ReadOnly
 from coordination.kernel.documents import IssuedDocument, NumberSeries
+from coordination.kernel.duties import Duty
 
 
 @admin.register(NumberSeries)
 class NumberSeriesAdmin(ReadOnly, OwnCounty):
+    duty = Duty.SYSTEM
     county_path = "organ__county"
     list_display = ["organ", "series", "year", "last", "issued", "gapless"]
     list_filter = ["year", ("organ", admin.RelatedOnlyFieldListFilter)]

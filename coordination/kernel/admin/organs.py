@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from coordination.kernel.admin.bounds import Kept, OwnCounty
+from coordination.kernel.duties import Duty
 from coordination.kernel.organs import County, Organ
 
 
@@ -21,6 +22,7 @@ class CountyAdmin(Kept, OwnCounty):
 class OrganAdmin(Kept, OwnCounty):
     """An organ that is dissolved keeps its row: its letters and matters name it."""
 
+    read_by = (Duty.SECURITY,)  # who chooses one for a post
     list_display = ["name", "short_name", "kind", "mark", "superior", "parent", "off_platform", "phone"]
     list_filter = [("county", admin.RelatedOnlyFieldListFilter), "kind", "off_platform"]
     list_select_related = ["superior", "parent"]

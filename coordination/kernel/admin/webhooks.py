@@ -1,13 +1,14 @@
 """Webhooks in the admin: where an organ's own system wants to be told, and what it could not be told."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from coordination.kernel.admin.bounds import Dutied, ReadOnly
+from coordination.kernel.duties import Duty
 from coordination.kernel.webhooks import Webhook, WebhookCall
 
 
 @admin.register(Webhook)
-class WebhookAdmin(admin.ModelAdmin):
+class WebhookAdmin(Dutied):
     """The secret is made here and handed over by a safe way; a new one is typed in its place."""
 
     list_display = ("organ", "url", "active")
@@ -16,18 +17,10 @@ class WebhookAdmin(admin.ModelAdmin):
 
 
 @admin.register(WebhookCall)
-class WebhookCallAdmin(admin.ModelAdmin):
+class WebhookCallAdmin(ReadOnly):
     """The outbox, to be read: a call with tries and without a next one has been given up."""
 
+    duty = Duty.SYSTEM
     list_display = ("webhook", "event_id", "tries", "next_try_at", "sent_at", "fault")
     list_filter = ("webhook",)
     list_select_related = ("webhook__organ",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: WebhookCall | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: WebhookCall | None = None) -> bool:
-        return False

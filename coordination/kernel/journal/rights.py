@@ -24,7 +24,7 @@ def _faults(alias: str) -> list[checks.CheckMessage]:
         cursor.execute(
             "SELECT table_name, privilege FROM unnest(%s) AS table_name, unnest(%s) AS privilege "
             "WHERE to_regclass(table_name) IS NOT NULL AND has_table_privilege(%s, table_name, privilege)",
-            [["kernel_entry", "kernel_checkpoint"], ["UPDATE", "DELETE", "TRUNCATE"], role],
+            [["kernel_entry", "kernel_checkpoint", "django_admin_log"], ["UPDATE", "DELETE", "TRUNCATE"], role],
         )
         return [
             checks.Warning(TOO_MUCH % (role, right, table), hint=HINT, id="kernel.W002")

@@ -1,6 +1,7 @@
 """The gallery at /components/: every component and screen with invented contents. Never in production."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +9,13 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from coordination.kernel.now import CST
+from coordination.kernel.organs import User
 from coordination.kernel.templatetags.csx import NOTES, TONES
+from coordination.kernel.web.factor import CodeForm, shown
+from coordination.kernel.web.password import PasswordForm
 from coordination.kernel.web.samples import (
     LAMPS,
     MATTER,
@@ -22,6 +28,19 @@ from coordination.kernel.web.samples import (
     sample,
 )
 from coordination.kernel.words import Refusal
+
+
+def invented_user() -> User:
+    return User(username="wang.fang")
+
+
+def phone() -> TOTPDevice:
+    """One with a key that everybody knows, which belongs to nobody."""
+    return TOTPDevice(user=invented_user(), key="6e696e677775" * 3, created_at=datetime(2026, 11, 2, 9, tzinfo=CST))
+
+
+def code_form() -> CodeForm:
+    return CodeForm(user=invented_user())
 
 
 def gallery() -> dict:
@@ -65,9 +84,27 @@ SCREENS: dict[str, tuple[str, Callable[[], dict]]] = {
     "notices": ("kernel/notices.html", lambda: {**sample("notices"), "page_obj": page(1)}),
     "account": ("kernel/account.html", lambda: {**sample("account"), "notice_form": NoticeForm()}),
     "search": ("kernel/search.html", lambda: {"q": "倾倒", "rows": rows()[:3], "page_obj": page(1)}),
-    "login": ("registration/login.html", lambda: {"form": AuthenticationForm(), "next": "/components/step/"}),
+    "login": (
+        "registration/login.html",
+        lambda: {**sample("locked"), "form": AuthenticationForm(), "next": "/components/step/"},
+    ),
+    "second-factor-ask": (
+        "kernel/second_factor_ask.html",
+        lambda: {**sample("second_factor"), "form": code_form(), "demo": True},
+    ),
+    "second-factor-enrol": (
+        "kernel/second_factor_enrol.html",
+        lambda: {**sample("second_factor"), "form": code_form(), **shown(phone())},
+    ),
+    "second-factor-codes": ("kernel/second_factor_codes.html", lambda: sample("second_factor")),
+    "second-factor": (
+        "kernel/second_factor.html",
+        lambda: {**sample("second_factor"), "form": code_form(), "device": phone()},
+    ),
+    "password": ("kernel/password.html", lambda: {"form": PasswordForm(invented_user()), "first": True}),
+    "token": ("kernel/token.html", lambda: sample("token")),
     "logged-out": ("registration/logged_out.html", dict),
-    "locked": ("registration/locked.html", dict),
+    "locked": ("registration/locked.html", lambda: sample("locked")),
     "403": ("403.html", lambda: sample("asked")),
     "404": ("404.html", dict),
     "403-csrf": ("403_csrf.html", dict),

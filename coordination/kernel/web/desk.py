@@ -15,6 +15,7 @@ from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import OVERSEERS, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, posts_of
+from coordination.kernel.web.certificates import to_renew
 from coordination.kernel.web.request import calendar_of, moment_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children, workflows
@@ -173,6 +174,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "counters": _counters(tab, lamp, counts),
             "whole_county": tab == "county",
             **beginning(view.roles),
+            **to_renew(request),
         },
     )
 

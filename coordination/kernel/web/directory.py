@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.catalogue import held_items
-from coordination.kernel.organs import Organ, Post, Role, User, in_force
+from coordination.kernel.organs import Organ, Post, Role, in_force
 from coordination.kernel.web.catalogue import counties_of
+from coordination.kernel.web.certificates import certificate
 from coordination.kernel.web.request import moment_of
 
 PAGE = 20
-TONES = {User.Certificate.VALID: "good", User.Certificate.NONE: "plain"}
 CONTACTS = (Role.LIAISON, Role.RESPONSIBLE_PERSON)
 
 
@@ -97,8 +97,3 @@ def people(posts: QuerySet[Post], today: date) -> list[dict]:
         row = rows.setdefault(post.user_id, {"user": post.user, "roles": [], **certificate(post.user, today)})
         row["roles"].append(post.get_role_display())
     return list(rows.values())
-
-
-def certificate(user: User, today: date) -> dict:
-    state = user.certificate_on(today)
-    return {"state": state.label, "tone": TONES.get(state, "urgent")}

@@ -12,6 +12,8 @@ from coordination.kernel.web.request import moment_of
 #: Never kept: they belong to the request, not to what was typed.
 LEFT_OUT = {"csrfmiddlewaretoken", "version", "_draft", "_preview"}
 LONGEST = 100_000
+#: The names of the pages whose forms are kept.
+FORMS = ("step", "new")
 
 
 def address_of(request: HttpRequest) -> str:
@@ -33,6 +35,15 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     """Saved by the button of a page without JavaScript."""
     _keep(request, address_of(request))
     return redirect(request.get_full_path())
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """What somebody sends whose session is over: a form's contents lie ready when he comes back."""
+    name = request.resolver_match.url_name
+    if request.method == "POST" and name in FORMS:
+        _keep(request, address_of(request))
+    elif request.method == "POST" and name == "draft":
+        save_draft(request)
 
 
 @require_POST

@@ -3,18 +3,20 @@
 from django.urls import include, path
 
 from coordination.kernel.matters import Matter
-from coordination.kernel.web.account import account, size
+from coordination.kernel.web.account import account, leave_elsewhere, size, token
 from coordination.kernel.web.calculator import urlpatterns as calculator
 from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
 from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
 from coordination.kernel.web.drafts import save_draft
+from coordination.kernel.web.factor import second_factor
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
 from coordination.kernel.web.lists import matter_list
 from coordination.kernel.web.materials import urlpatterns as materials
 from coordination.kernel.web.new import new_page
 from coordination.kernel.web.notice_switches import notice_switches
 from coordination.kernel.web.page import matter_page
+from coordination.kernel.web.password import Password
 from coordination.kernel.web.sealing import urlpatterns as sealing
 from coordination.kernel.web.search import search
 from coordination.kernel.web.step import step_page
@@ -29,6 +31,10 @@ urlpatterns = [
     path("account/", account, name="account"),
     path("account/size/", size, name="size"),
     path("account/notices/", notice_switches, name="notice-switches"),
+    path("account/second-factor/", second_factor, name="second-factor"),
+    path("account/password/", Password.as_view(), name="password"),
+    path("account/elsewhere/", leave_elsewhere, name="leave-elsewhere"),
+    path("account/token/", token, name="token"),
     path("drafts/", save_draft, name="draft"),
     *calculator,
     *catalogue,

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         rows = accounts()
         if as_json:
             return json.dumps([asdict(row) for row in rows], ensure_ascii=False)
-        return f"{table(rows)}\n{build.INVENTED}"
+        anew = _("验证码每 30 秒更换，每个只能用一次：.venv/bin/python manage.py totp <登录名>")
+        return f"{table(rows)}\n{anew}\n{build.INVENTED}"
 
     def _say(self, day) -> None:
         self.stdout.write(_("  演示进行到 %s") % day)
