@@ -37,22 +37,29 @@
     });
   }
 
+  /* A form that gives birth has an address of its own as soon as its draft is kept: reloading comes back to it. */
+  function settle(form) {
+    const own = form.getAttribute("action");
+    if (own && own !== here()) history.replaceState(null, "", own);
+  }
+
   function keeper(form) {
-    const key = KEEP + here();
+    const key = () => KEEP + here();
     const status = form.querySelector("[data-draft-status]");
     let timer = 0;
     let wait = 1500;
     let dirty = false;
 
     const say = (name) => { if (status) status.textContent = (status.dataset[name] || "").replace("%s", clockTime()); };
-    const keepHere = () => sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
+    const keepHere = () => sessionStorage.setItem(key(), JSON.stringify(fieldsOf(form)));
     const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay); };
 
     function saved() {
       dirty = false;
       wait = 1500;
-      sessionStorage.removeItem(key);
+      sessionStorage.removeItem(key());
       say("saved");
+      settle(form);
     }
 
     function failed(reason) {
@@ -74,12 +81,12 @@
     }
 
     function offerBack() {
-      const kept = sessionStorage.getItem(key);
+      const kept = sessionStorage.getItem(key());
       const offer = form.querySelector("[data-draft-back]");
       if (!kept || !offer) return;
       offer.hidden = false;
       offer.querySelector("[data-yes]").addEventListener("click", () => { fill(form, JSON.parse(kept)); offer.hidden = true; later(0); });
-      offer.querySelector("[data-no]").addEventListener("click", () => { sessionStorage.removeItem(key); offer.hidden = true; });
+      offer.querySelector("[data-no]").addEventListener("click", () => { sessionStorage.removeItem(key()); offer.hidden = true; });
     }
 
     form.addEventListener("input", () => { dirty = true; later(wait); });
@@ -162,6 +169,7 @@
 
   /* ---- Chosen files are named at once, with their size; one that is too large is said before it is sent. ---- */
   function filePicker(input) {
+    if (input.closest("[data-files]")) return;
     const list = document.createElement("ul");
     const most = Number(input.dataset.maxBytes || 0);
     list.className = "picked";

@@ -190,10 +190,14 @@ class Link(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed and not yet done: autosaved, his alone, never a matter."""
+    """What somebody has typed and not yet done: autosaved, his alone, never a matter.
+
+    A form that gives birth to a matter has an address of its own each time it is opened, so that two drafts of the same
+    form stand side by side.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    key = models.CharField(max_length=120, help_text="the form's address, e.g. referrals.draft:12")
+    key = models.CharField(max_length=120, help_text="the form's address, e.g. /cases/new/?draft=5f3a90c1")
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
@@ -204,3 +208,20 @@ class Draft(models.Model):
     def as_initial(self) -> dict:
         """The kept values as a form takes them: a single value plain, several as a list."""
         return {name: values if len(values) > 1 else values[0] for name, values in self.fields.items() if values}
+
+
+class SavedFilter(models.Model):
+    """A filter of a list that somebody has given a name: his alone."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="filters")
+    kind = models.CharField(_("类别"), max_length=24)
+    name = models.CharField(_("名称"), max_length=20)
+    query = models.CharField(max_length=500, help_text="the address after the question mark")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("常用筛选")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "name"], name="one_filter_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

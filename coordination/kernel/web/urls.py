@@ -8,7 +8,8 @@ from coordination.kernel.web.calculator import urlpatterns as calculator
 from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
 from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
-from coordination.kernel.web.drafts import save_draft
+from coordination.kernel.web.draft_files import draft_file, draft_files
+from coordination.kernel.web.drafts import delete_draft, drafts
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
 from coordination.kernel.web.lists import matter_list, search
 from coordination.kernel.web.materials import urlpatterns as materials
@@ -25,7 +26,10 @@ urlpatterns = [
     path("notices/<int:pk>/", open_notice, name="notice"),
     path("account/", account, name="account"),
     path("account/size/", size, name="size"),
-    path("drafts/", save_draft, name="draft"),
+    path("drafts/", drafts, name="draft"),
+    path("drafts/<int:pk>/delete/", delete_draft, name="draft-delete"),
+    path("drafts/files/", draft_files, name="draft-files"),
+    path("drafts/files/<int:pk>/", draft_file, name="draft-file"),
     *calculator,
     *catalogue,
     *components,
