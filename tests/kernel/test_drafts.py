@@ -64,12 +64,18 @@ def test_a_file_stays_with_its_draft_and_becomes_material_at_birth(story):
     file = DraftFile.objects.get()
     shown = reverse("draft-file", args=[file.pk])
     answer = client.get(shown)
-    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+    assert answer.getvalue().startswith(b"\xff\xd8")
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    answer.close()
     assert reader(story.second).get(shown).status_code == 404
-    facts = {"urgency": "normal", "title": "倾倒垃圾", "place": person(story.officer).posts.first().organ_id,
-             "place_text": "村东", "discovered_at": "2026-09-21T08:00", "source": "patrol", "basic_facts": "倾倒建筑垃圾"}  # fmt: skip
+    facts = {
+        "urgency": "normal",
+        "title": "倾倒垃圾",
+        "place": person(story.officer).posts.first().organ_id,
+        "place_text": "村东",
+        "discovered_at": "2026-09-21T08:00",
+        "source": "patrol",
+        "basic_facts": "倾倒建筑垃圾",
+    }
     client.post(address, facts | {f"file-{file.pk}-title": "现场", f"file-{file.pk}-kind": "evidence"})
     material = Case.objects.get().materials.get()
     assert (material.title, material.kind, material.sha256) == ("现场", "evidence", file.sha256)

@@ -1,4 +1,4 @@
-"""发现并移送: one form, typed once, from the violation to the letter that waits for approval; nothing is lost on the way."""
+"""发现并移送: one form, typed once, from the violation to the letter that waits for approval; nothing is lost."""
 
 import re
 

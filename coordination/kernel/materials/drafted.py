@@ -81,7 +81,7 @@ def move_up(file: DraftFile) -> None:
 
 
 def bring_in(draft: Draft, matter: Matter, *, actor: Actor, moment, described: dict[int, dict]) -> list[Material]:
-    """The draft's files as materials of the matter that was just born. `described`: kind and title by the file's key."""
+    """The draft's files as materials of the matter just born. `described`: kind and title by the file's key."""
     return [_registered(file, matter, actor, moment, described.get(file.pk, {})) for file in draft.files.all()]
 
 

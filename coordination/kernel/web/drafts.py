@@ -1,8 +1,8 @@
 """Drafts: what somebody has typed is kept for him alone, by the address of its form, until the step is taken.
 
-A view whose form may be kept carries `draft_label(user, **kwargs)`: what the draft is called in the list, or None for an
-address at which he has nothing to do. A form that gives birth to a matter is opened each time at an address of its own
-(`?draft=5f3a90c1`), so that two of them stand side by side.
+A view whose form may be kept carries `draft_label(user, **kwargs)`: what the draft is called in the list, or None for
+an address at which he has nothing to do. A form that gives birth to a matter is opened each time at an address of its
+own (`?draft=5f3a90c1`), so that two of them stand side by side.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The first step of a matter on a page, perhaps out of another matter; photographs may come before the matter is born."""
+"""The first step of a matter on a page, perhaps out of another matter; photographs may come before it is born."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
