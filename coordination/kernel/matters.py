@@ -64,6 +64,7 @@ class Matter(models.Model):
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
+    STARTS_AT = ""  # the name of the screen where one is begun together with what it opens from
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
     kind = models.CharField(_("类别"), max_length=24)
@@ -208,20 +209,3 @@ class Draft(models.Model):
     def as_initial(self) -> dict:
         """The kept values as a form takes them: a single value plain, several as a list."""
         return {name: values if len(values) > 1 else values[0] for name, values in self.fields.items() if values}
-
-
-class SavedFilter(models.Model):
-    """A filter of a list that somebody has given a name: his alone."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="filters")
-    kind = models.CharField(_("类别"), max_length=24)
-    name = models.CharField(_("名称"), max_length=20)
-    query = models.CharField(max_length=500, help_text="the address after the question mark")
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("常用筛选")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "kind", "name"], name="one_filter_of_a_name")]
-
-    def __str__(self) -> str:
-        return self.name

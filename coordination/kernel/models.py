@@ -8,7 +8,7 @@ from coordination.kernel.documents import IssuedDocument, NumberSeries
 from coordination.kernel.feed import Event
 from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, EntryWords
 from coordination.kernel.materials import DraftFile, EvidenceReview, Material, MaterialAccess, MaterialCheck
-from coordination.kernel.matters import Draft, Link, Matter, Participation, SavedFilter
+from coordination.kernel.matters import Draft, Link, Matter, Participation
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Delivery, Notice, NoticeRead
 from coordination.kernel.now import TimeShift
@@ -53,7 +53,6 @@ __all__ = [
     "Participation",
     "Post",
     "Reaction",
-    "SavedFilter",
     "SweepFault",
     "SweepRun",
     "TimeShift",

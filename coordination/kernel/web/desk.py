@@ -183,8 +183,14 @@ def beginning(roles: set[str]) -> dict:
     for kind, model in workflows().items():
         first = next(one for one in model.steps().values() if one.first)
         if not model.OPENS_FROM and roles & set(first.roles):
-            return {"new_url": reverse(f"{kind}:new"), "new_label": first.label}
+            return {"new_url": reverse(f"{kind}:new"), "new_label": first.label, "starts": starts(roles)}
     return {}
+
+
+def starts(roles: set[str]) -> list[dict]:
+    """The screens on which an officer begins a matter together with what it opens from."""
+    models = [model for model in workflows().values() if model.STARTS_AT and Role.OFFICER in roles]
+    return [{"url": reverse(model.STARTS_AT), "label": model.starting_label()} for model in models]
 
 
 def _tabs(active: str, shown: dict, counts: dict) -> list[dict]:

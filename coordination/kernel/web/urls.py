@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from coordination.kernel.matters import Matter
 from coordination.kernel.web.account import account, size
+from coordination.kernel.web.bulk import urlpatterns as bulk
 from coordination.kernel.web.calculator import urlpatterns as calculator
 from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
 from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
 from coordination.kernel.web.draft_files import draft_file, draft_files
 from coordination.kernel.web.drafts import delete_draft, drafts
+from coordination.kernel.web.filters import urlpatterns as filters
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
 from coordination.kernel.web.lists import matter_list, search
 from coordination.kernel.web.materials import urlpatterns as materials
@@ -30,6 +32,8 @@ urlpatterns = [
     path("drafts/<int:pk>/delete/", delete_draft, name="draft-delete"),
     path("drafts/files/", draft_files, name="draft-files"),
     path("drafts/files/<int:pk>/", draft_file, name="draft-file"),
+    *bulk,
+    *filters,
     *calculator,
     *catalogue,
     *components,
