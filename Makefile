@@ -15,6 +15,7 @@ run: install
 test: install-dev
 	@$(LOCAL) services
 	@$(LOCAL) messages
+	@$(HERE) -m coordination.local.old_browser
 	.venv/bin/pytest $(if $(CI),-n 2) $(ARGS)
 
 lint: install-dev

@@ -215,6 +215,18 @@
       window.scrollTo(0, form.getBoundingClientRect().top + window.pageYOffset - 16);
     }
 
+    /* `decision=other:receiver,choice_reason`: what is asked only after a certain answer. */
+    function reveal() {
+      form.dataset.reveal.split(" ").forEach((rule) => {
+        const [condition, names] = rule.split(":");
+        const [asked, answer] = condition.split("=");
+        const said = new FormData(form).get(asked) === answer;
+        names.split(",").forEach((name) => { form.querySelector("[name=" + name + "]").closest(".field").hidden = !said; });
+      });
+    }
+    form.addEventListener("change", reveal);
+    reveal();
+
     const wrong = () => all("input, select, textarea", pages[here]).find((control) => control.willValidate && !control.checkValidity());
     next.addEventListener("click", () => { const bad = wrong(); if (bad) bad.reportValidity(); else open(here + 1); });
     back.addEventListener("click", () => open(here - 1));

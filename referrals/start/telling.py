@@ -58,6 +58,6 @@ def _worded(period: Period, label: str, since: datetime, calendar: WorkCalendar,
 
 
 def approvers_of(organ: Organ, moment: datetime) -> list[Post]:
-    """Who may approve the letter; each of them is told of it."""
+    """Who may approve the letter, each person once; each of them is told of it."""
     posts = Post.objects.filter(in_force(moment.date()), organ=organ, role__in=APPROVERS, user__is_active=True)
-    return list(posts.select_related("user").order_by("pk"))
+    return list({post.user_id: post for post in posts.select_related("user").order_by("-pk")}.values())[::-1]
