@@ -30,7 +30,7 @@ def plain(query: str) -> str:
 
 
 @require_POST
-def save(request: HttpRequest, kind: str) -> HttpResponse:
+def keep_filter(request: HttpRequest, kind: str) -> HttpResponse:
     """Keep the filter of the list under a name; the same name again replaces it."""
     workflow(kind)
     query, name = plain(request.POST.get("query", "")), _name(request)
@@ -41,7 +41,7 @@ def save(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, kind: str) -> HttpResponse:
+def give_up_filter(request: HttpRequest, kind: str) -> HttpResponse:
     """Give a filter's name up."""
     workflow(kind)
     _keep(request.user, [one for one in request.user.filters if one[:2] != [kind, _name(request)]])
@@ -58,6 +58,6 @@ def _keep(user: User, filters: list) -> None:
 
 
 urlpatterns = [
-    path("filters/<slug:kind>/", save, name="filter-save"),
-    path("filters/<slug:kind>/remove/", remove, name="filter-remove"),
+    path("filters/<slug:kind>/", keep_filter, name="filter-save"),
+    path("filters/<slug:kind>/remove/", give_up_filter, name="filter-remove"),
 ]
