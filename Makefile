@@ -14,6 +14,7 @@ run: install fonts
 test: install-dev fonts
 	@$(LOCAL) services
 	@$(LOCAL) messages
+	@$(HERE) -m coordination.local.old_browser
 	.venv/bin/pytest $(if $(CI),-n 2) $(ARGS)
 
 lint: install-dev

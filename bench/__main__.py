@@ -9,9 +9,10 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 os.environ["CSX_MODE"] = "test"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; bench/browser.py
 django.setup()
 
-from bench import beside, letters, pages, sweeping, world  # noqa: E402 - after Django
+from bench import beside, browser, letters, pages, sweeping, world  # noqa: E402 - after Django
 from bench.figures import Figure, machine, write  # noqa: E402
 
 
@@ -22,6 +23,7 @@ def figures() -> Iterator[Figure]:
     yield sweeping.idle("no clock open")
     world.large()
     yield from pages.pages("100,000 matters, 10,000 clocks open")
+    yield from browser.browser()
     world.busy()
     yield from pages.pages("100,000 clocks open", targets=False)
     yield sweeping.idle("100,000 clocks open", most=2)

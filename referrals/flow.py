@@ -221,6 +221,7 @@ class ReferralFlow(Flow):
         tells=(SENDER,),
         only=Kind("signed_at", None),
         primary=True,
+        bulk=True,
         rules=("NW-1.13",),
     )
     def sign_for(self, actor, **facts):

@@ -114,9 +114,15 @@ class Referral(ReferralFlow, Matter):
     def people(self) -> list:
         return list(self.officers.all())
 
+    STARTS_AT = "referral-start"
+
     @classmethod
     def opening_label(cls) -> str:
         return _("起草移送函")
+
+    @classmethod
+    def starting_label(cls) -> str:
+        return _("发现并移送")
 
     @classmethod
     def may_open_from(cls, case: Matter, user) -> bool:

@@ -1,4 +1,5 @@
 from coordination.kernel.web.urls import workflow_urls
 from referrals.models import CriminalTransfer, Referral
+from referrals.start.views import urlpatterns as start
 
-urlpatterns = workflow_urls(Referral, CriminalTransfer)
+urlpatterns = [*start, *workflow_urls(Referral, CriminalTransfer)]

@@ -37,22 +37,29 @@
     });
   }
 
+  /* A form that gives birth has an address of its own as soon as its draft is kept: reloading comes back to it. */
+  function settle(form) {
+    const own = form.getAttribute("action");
+    if (own && own !== here()) history.replaceState(null, "", own);
+  }
+
   function keeper(form) {
-    const key = KEEP + here();
+    const key = () => KEEP + here();
     const status = form.querySelector("[data-draft-status]");
     let timer = 0;
     let wait = 1500;
     let dirty = false;
 
     const say = (name) => { if (status) status.textContent = (status.dataset[name] || "").replace("%s", clockTime()); };
-    const keepHere = () => sessionStorage.setItem(key, JSON.stringify(fieldsOf(form)));
+    const keepHere = () => sessionStorage.setItem(key(), JSON.stringify(fieldsOf(form)));
     const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay); };
 
     function saved() {
       dirty = false;
       wait = 1500;
-      sessionStorage.removeItem(key);
+      sessionStorage.removeItem(key());
       say("saved");
+      settle(form);
     }
 
     function failed(reason) {
@@ -74,12 +81,12 @@
     }
 
     function offerBack() {
-      const kept = sessionStorage.getItem(key);
+      const kept = sessionStorage.getItem(key());
       const offer = form.querySelector("[data-draft-back]");
       if (!kept || !offer) return;
       offer.hidden = false;
       offer.querySelector("[data-yes]").addEventListener("click", () => { fill(form, JSON.parse(kept)); offer.hidden = true; later(0); });
-      offer.querySelector("[data-no]").addEventListener("click", () => { sessionStorage.removeItem(key); offer.hidden = true; });
+      offer.querySelector("[data-no]").addEventListener("click", () => { sessionStorage.removeItem(key()); offer.hidden = true; });
     }
 
     form.addEventListener("input", () => { dirty = true; later(wait); });
@@ -150,18 +157,38 @@
     box.placeholder = words;
     box.setAttribute("aria-label", words);
     box.setAttribute("autocomplete", "off");
+    const fold = () => select.removeAttribute("size");
+    let hits = [];
+    function choose(option) {
+      if (option.value !== select.value) {
+        select.value = option.value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        select.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      fold();
+    }
     box.addEventListener("input", () => {
       const typed = box.value.trim().toLowerCase().split(/\s+/);
-      const fit = options.filter(({ option, text }) => option.selected || !option.value || typed.every((word) => text.includes(word)));
+      const fits = ({ option, text }) => !option.value || typed.every((word) => text.includes(word));
+      const fit = options.filter((each) => each.option.selected || fits(each));
+      hits = fit.filter((each) => each.option.value && fits(each));
       while (select.firstChild) select.removeChild(select.firstChild);
       fit.forEach(({ option }) => select.appendChild(option));
+      if (!box.value.trim()) fold();
+      else if (hits.length === 1) choose(hits[0].option);
+      else select.size = Math.max(2, Math.min(7, fit.length));  // the hits lie open below what is typed
     });
-    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); if (box.value.trim() && hits[0]) choose(hits[0].option); }
+      if (event.key === "ArrowDown") { event.preventDefault(); select.focus(); }
+    });
+    select.addEventListener("change", fold);
     select.parentNode.insertBefore(box, select);
   }
 
   /* ---- Chosen files are named at once, with their size; one that is too large is said before it is sent. ---- */
   function filePicker(input) {
+    if (input.closest("[data-files]")) return;
     const list = document.createElement("ul");
     const most = Number(input.dataset.maxBytes || 0);
     list.className = "picked";
@@ -179,6 +206,18 @@
     });
   }
 
+  /* ---- Rows of a list: all of a page at one tick; nothing is sent while none is ticked. ---- */
+  function ticks(form) {
+    const boxes = all("[name=m]", form);
+    const whole = form.querySelector("[data-all]");
+    const buttons = all("button", form.querySelector(".ticked"));
+    const count = () => buttons.forEach((button) => { button.disabled = !boxes.some((box) => box.checked); });
+    whole.hidden = false;
+    whole.querySelector("input").addEventListener("change", (event) => { boxes.forEach((box) => { box.checked = event.target.checked; }); });
+    form.addEventListener("change", count);
+    count();
+  }
+
   /* ---- Menus close when one turns elsewhere; printing opens what is folded. ---- */
   function closeMenus(except) {
     all("details.menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
@@ -192,7 +231,7 @@
   });
   window.addEventListener("beforeprint", () => all("details.explain").forEach((details) => { details.open = true; }));
 
-  const REFINEMENTS = { "form[data-draft]": keeper, "form[data-once]": sendOnce, "[data-formset]": growable,
+  const REFINEMENTS = { "form[data-draft]": keeper, "form[data-once]": sendOnce, "[data-formset]": growable, "form[data-ticks]": ticks,
     "form[method=post] select": narrowable, "input[type=file]": filePicker };
 
   function refine(root) {

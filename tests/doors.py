@@ -145,6 +145,21 @@ def organs(planted: Planted) -> Iterator[Try]:
         yield Try(reverse("directory_organ", args=[key]), key.split(".")[0])
 
 
+def own_drafts(name: str) -> Tries:
+    """A draft of somebody else's, or none: 404 for everybody who did not write it."""
+    return lambda planted: iter([Try(reverse(name, args=[1]))])
+
+
+def in_bulk(planted: Planted) -> Iterator[Try]:
+    """Signing for every planted matter at once."""
+    numbers = "&".join(f"m={matter.number}" for matter in planted.matters.values())
+    yield Try(f"{reverse('bulk', args=['referrals', 'sign_for'])}?{numbers}")
+
+
+def of_lists(name: str) -> Tries:
+    return lambda planted: iter([Try(reverse(name, args=[kind])) for kind in KINDS])
+
+
 def letters(planted: Planted) -> Iterator[Try]:
     for letter in Entrustment.objects.exclude(letter="")[:1]:
         yield Try(reverse("catalogue_letter", args=[letter.pk]), "ningwu")
@@ -179,7 +194,7 @@ def rows_of(model: type) -> Callable[[], list]:
 
 
 KINDS = tuple(model.KIND for model in relating.installed())
-LISTED = ("?q=ZQ", "?due=open", "?stage=lead", "?export=xlsx", "?page=99", "?urgency=nonsense")
+LISTED = ("?q=ZQ", "?due=open", "?stage=lead", "?export=xlsx", "?view=print", "?page=99", "?urgency=nonsense")
 TABS = tuple(f"?tab={tab}" for tab in ("mine", "approve", "organ", "opened", "taking_part", "county", "nonsense"))
 SEEN = frozenset({200, 302, 403, 404})
 DOORS: dict[str, Door] = {
@@ -201,7 +216,19 @@ DOORS: dict[str, Door] = {
     "password": Door(To.READER, plain("password"), posts=True, answers=frozenset({200})),
     "leave-elsewhere": Door(To.READER, plain("leave-elsewhere"), posts=True, gets=False),
     "token": Door(To.READER, plain("token"), posts=True, gets=False),
-    "draft": Door(To.READER, plain("draft", "?for=/cases/new/"), posts=True, gets=False),
+    "draft": Door(To.READER, plain("draft", "?for=/cases/new/"), posts=True, answers=SEEN),
+    "draft-delete": Door(To.READER, own_drafts("draft-delete"), posts=True, gets=False, answers=SEEN),
+    "draft-files": Door(
+        To.READER, plain("draft-files", "?for=/cases/new/?draft=0123abcd"), posts=True, gets=False, answers=SEEN
+    ),
+    "draft-file": Door(To.READER, own_drafts("draft-file"), answers=SEEN),
+    "bulk": Door(To.READER, in_bulk, posts=True, answers=frozenset({200, 422})),
+    "filter-save": Door(To.READER, of_lists("filter-save"), posts=True, gets=False),
+    "filter-remove": Door(To.READER, of_lists("filter-remove"), posts=True, gets=False),
+    "referral-start": Door(To.READER, plain("referral-start", "?draft=0123abcd"), posts=True, answers=SEEN),
+    "referral-start-limits": Door(To.READER, plain("referral-start-limits", "?urgency=urgent"), answers=SEEN),
+    "referral-start-competence": Door(To.READER, plain("referral-start-competence", "?item=ZQ"), answers=SEEN),
+    "referral-started": Door(To.SEER, of_matters("referral-started"), answers=SEEN),
     "calculator": Door(To.READER, plain("calculator", "?county=ningwu&limit=referrals.send&start=2026-09-21 09:00")),
     "catalogue": Door(To.READER, plain("catalogue", "?q=排污", "?q=ZQ")),
     "catalogue_suggest": Door(To.READER, plain("catalogue_suggest", "?q=排污")),

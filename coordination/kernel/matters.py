@@ -66,6 +66,7 @@ class Matter(models.Model):
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
     OPENS_ALONE = False  # with OPENS_FROM: it may also be begun out of nothing
     LINKS: dict = {}  # the words of the relations that its steps make, by kind: (seen from the source, from the target)
+    STARTS_AT = ""  # the name of the screen where one is begun together with what it opens from
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
     kind = models.CharField(_("类别"), max_length=24)
@@ -194,10 +195,14 @@ class Link(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed and not yet done: autosaved, his alone, never a matter."""
+    """What somebody has typed and not yet done: autosaved, his alone, never a matter.
+
+    A form that gives birth to a matter has an address of its own each time it is opened, so that two drafts of the same
+    form stand side by side.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    key = models.CharField(max_length=120, help_text="the form's address, e.g. referrals.draft:12")
+    key = models.CharField(max_length=120, help_text="the form's address, e.g. /cases/new/?draft=5f3a90c1")
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 

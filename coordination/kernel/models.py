@@ -8,7 +8,7 @@ from coordination.kernel.clocks import Claim, Clock, ClockEvent
 from coordination.kernel.documents import IssuedDocument, NumberSeries, Seal, SealedScan, SealSetting
 from coordination.kernel.feed import Event
 from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, EntryWords
-from coordination.kernel.materials import EvidenceReview, Material, MaterialAccess, MaterialCheck
+from coordination.kernel.materials import DraftFile, EvidenceReview, Material, MaterialAccess, MaterialCheck
 from coordination.kernel.matters import Draft, Link, Matter, Participation
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Delivery, Notice, NoticeRead, NoticeSwitch
@@ -34,6 +34,7 @@ __all__ = [
     "Delegation",
     "Delivery",
     "Draft",
+    "DraftFile",
     "Entrustment",
     "Entry",
     "EntryWords",

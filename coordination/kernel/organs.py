@@ -123,6 +123,8 @@ class User(AccountFields, AbstractUser):
         _("执法证状态"), max_length=12, choices=Certificate.choices, default=Certificate.NONE
     )
     certificate_until = models.DateField(_("执法证有效期至"), null=True, blank=True)
+    #: [kind, name, query] of each filter of a list that this person has given a name: read with him, without a query.
+    filters = models.JSONField(_("常用筛选"), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")

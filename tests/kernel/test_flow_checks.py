@@ -14,6 +14,7 @@ from coordination.kernel.mechanisms import DECLARED
 from coordination.kernel.organs import Side
 from coordination.kernel.steps import Flow, StepForm, Tell, gate, step, when
 from coordination.kernel.steps.declare import Kind, Option
+from coordination.kernel.steps.scans import ScanForm
 from referrals.models import Referral
 
 SENDER = Side("sender", "sender", "移送方")
@@ -286,3 +287,9 @@ def test_a_kernel_that_knows_a_workflow(tmp_path, monkeypatch):
 
 def test_every_workflow_of_the_list_is_installed():
     assert {model.KIND for model in relating.installed()} >= set(settings.WORKFLOWS)
+
+
+def test_what_moves_a_matter_or_asks_for_a_scan_is_never_done_in_bulk():
+    assert slip(bulk=True) == []
+    assert "never taken in bulk" in slip(bulk=True, target=Stage.SENT)[0]
+    assert "asks for a scan" in slip(bulk=True, form=type("SealForm", (ScanForm,), {}))[0]

@@ -1,7 +1,11 @@
 """Lists count as far as people leaf, and find each township by its name."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from coordination.kernel.web.lists import Leafed
 from tests.county import person
@@ -41,3 +45,69 @@ def test_a_full_list_asks_the_database_ten_times(story, django_assert_max_num_qu
     client.force_login(person(story.officer))
     with django_assert_max_num_queries(10):
         assert len(client.get("/cases/").context["rows"]) == 20
+
+
+def reader(login: str) -> Client:
+    client = Client()
+    client.force_login(person(login))
+    return client
+
+
+def test_a_filter_gets_a_name_and_stands_above_the_list_until_it_is_removed(story):
+    client = reader(story.officer)
+    client.post(reverse("filter-save", args=["cases"]), {"name": "紧急线索", "query": "urgency=urgent&stage=&page=2"})
+    assert person(story.officer).filters == [["cases", "紧急线索", "urgency=urgent"]]
+    shown = client.get("/cases/?urgency=urgent").context["saved"]
+    assert [(one["name"], one["active"]) for one in shown] == [("紧急线索", True)]
+    assert reader(story.second).get("/cases/").context["saved"] == []
+    client.post(reverse("filter-remove", args=["cases"]), {"name": "紧急线索"})
+    assert client.get("/cases/").context["saved"] == []
+
+
+def test_the_same_name_again_replaces_and_an_empty_filter_is_none(story):
+    client = reader(story.officer)
+    for query in ("urgency=urgent", "urgency=major", "", "page=3"):
+        client.post(reverse("filter-save", args=["cases"]), {"name": "我的", "query": query})
+    assert person(story.officer).filters == [["cases", "我的", "urgency=major"]]
+
+
+def test_paper_and_xlsx_hold_exactly_what_is_filtered_or_ticked(story):
+    one, _other = story.case(urgency="urgent"), story.case(title="倾倒建筑垃圾")
+    client = reader(story.officer)
+    paper = client.get("/cases/?urgency=urgent&view=print").text
+    assert "紧急程度：紧急" in paper
+    assert "2026-09-21（周一）09:00" in paper
+    assert one.number in paper
+    assert "倾倒建筑垃圾" not in paper
+    book = load_workbook(BytesIO(client.get(f"/cases/?export=xlsx&m={one.number}").content))
+    assert [row[0].value for row in book.active] == ["编号", one.number]
+
+
+@pytest.mark.rules("NW-1.13")
+def test_several_letters_are_signed_for_at_once_each_by_itself(story):
+    first, second, mine = story.sent(), story.sent(), story.draft()
+    client, address = reader(story.receiver), reverse("bulk", args=["referrals", "sign_for"])
+    assert address in [step["url"] for step in client.get("/referrals/").context["in_bulk"]]
+    asked = client.get(f"{address}?m={first.number}&m={second.number}&m={mine.number}")
+    words = {one.matter.number: one.words for one in asked.context["chosen"]}
+    assert (words[first.number], words[second.number]) == ("", "")
+    assert "不能办理" in words[mine.number]
+    story.take(second, "sign_for", story.receiver, signer="毛佳强")
+    versions = {f"version-{one.pk}": one.version for one in (first, second)}
+    done = client.post(address, {"m": [first.number, second.number], "signer": "王芳", **versions})
+    words = {one.matter.number: one.words for one in done.context["chosen"]}
+    assert words[first.number] == "已签收"
+    assert "不能办理" in words[second.number]
+    assert type(first).objects.get(pk=first.pk).signed_at is not None
+
+
+def test_a_letter_that_changed_meanwhile_is_not_signed_for_unseen(story):
+    referral = story.sent()
+    client, address = reader(story.receiver), reverse("bulk", args=["referrals", "sign_for"])
+    stale = {"m": referral.number, "signer": "王芳", f"version-{referral.pk}": referral.version - 1}
+    done = client.post(address, stale).context
+    assert (done["done"], "页面已更新" in done["chosen"][0].words) == (0, True)
+
+
+def test_acceptance_is_never_done_in_bulk(story):
+    assert reader(story.receiver).get(reverse("bulk", args=["referrals", "confirm_received"])).status_code == 404

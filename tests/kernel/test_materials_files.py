@@ -13,6 +13,7 @@ from coordination.kernel.materials.fitness import EXPECTED, TYPES, Unfit
 from coordination.kernel.materials.fitness.pictures import check_jpeg
 from coordination.kernel.materials.names import clean_name
 from coordination.kernel.words import Refusal
+from tests.files.hostile import HOSTILE, content
 from tests.kernel import fileworld
 from tests.kernel.fileworld import BAD, GOOD, jpeg, pdf
 
@@ -38,29 +39,32 @@ def test_a_file_as_people_bring_it_is_kept_bit_by_bit(name):
     assert received.size == len(GOOD[name])
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_and_nothing_of_it_stays(name):
-    content = BAD[name]() if callable(BAD[name]) else BAD[name]
     with pytest.raises(Refusal) as refusal:
-        bring(name, content)
+        bring(name, content(name))
     assert refusal.value.field == "files"
     assert on_the_shelf() == []
 
 
 BATTERY = """
-import resource, django
+import resource, sys, django
 django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
 from coordination.kernel.materials import receive
 from coordination.kernel.words import Refusal
-from tests.kernel.fileworld import BAD
-files = {name: content() if callable(content) else content for name, content in BAD.items()}
+from pathlib import Path
+from tests.files.hostile import write
+files = list(write(Path(sys.argv[1])))
 before, refused = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 0
-for name, content in files.items():
+for name, path in files:
+    upload = SimpleUploadedFile(name, b"")
+    upload.file, upload.size = path.open("rb"), path.stat().st_size
     try:
-        receive(SimpleUploadedFile(name, content))
+        receive(upload)
     except Refusal:
         refused += 1
+    upload.file.close()
 own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 print(refused, own // 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """
@@ -70,10 +74,10 @@ def test_at_least_sixty_hostile_files_are_refused_in_little_memory(tmp_path):
     """In a process of its own, so that the memory of other tests does not count; megabytes, own and of a child."""
     environment = {**os.environ, "CSX_MODE": "test", "CSX_VAR": str(tmp_path), "PYTHONPATH": str(settings.BASE_DIR),
                    "DJANGO_SETTINGS_MODULE": "coordination.settings"}  # fmt: skip
-    command = [sys.executable, "-c", BATTERY]
+    command = [sys.executable, "-c", BATTERY, str(tmp_path / "hostile")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     refused, own, child = map(int, done.stdout.split())
-    assert refused == len(BAD) >= 60
+    assert refused == len(HOSTILE) >= 60
     assert own <= 300
     assert child <= 400
 

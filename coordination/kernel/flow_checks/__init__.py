@@ -24,6 +24,7 @@ PROOFS = (
     asking.forms_give_what_the_step_takes,
     asking.every_field_stands_in_one_group,
     asking.who_may_act_is_somebody,
+    asking.what_is_done_in_bulk_decides_nothing,
     reaching.every_stage_is_reached_from_birth,
     reaching.every_stage_leads_to_an_end,
     reaching.what_is_at_its_end_is_closed,

@@ -10,6 +10,7 @@ from coordination.kernel.mechanisms import DECLARED, DECLARED_OPTIONS
 from coordination.kernel.organs import Role
 from coordination.kernel.steps import Step, StepForm
 from coordination.kernel.steps.declare import Guarded, Kind, Option
+from coordination.kernel.steps.scans import ScanForm
 
 #: Parameters of django_fsm's own, which a step's facts would meet.
 RESERVED = {"instance", "method"}
@@ -115,3 +116,12 @@ def who_may_act_is_somebody(model: Model) -> Iterator[str]:
             yield f"step {step.name}: it is caused by another step and offered to nobody."
         if step.primary and step.aside:
             yield f"step {step.name}: it is on the main road (primary) or off it (aside), not both."
+
+
+def what_is_done_in_bulk_decides_nothing(model: Model) -> Iterator[str]:
+    """Signing for receipt may be done on many matters at once; what moves a matter on is looked at one by one."""
+    for step in (step for step in model.steps().values() if step.bulk):
+        if step.target is not None or step.closes or step.caused or step.first:
+            yield f"step {step.name}: a step that moves, opens or closes a matter is never taken in bulk."
+        if step.form is not None and issubclass(step.form, ScanForm):
+            yield f"step {step.name}: it asks for a scan of each matter, so that it cannot be taken in bulk."

@@ -6,6 +6,7 @@
 from coordination.kernel.materials.acts import record_access, register, store, withdraw
 from coordination.kernel.materials.carrying import carry
 from coordination.kernel.materials.custody import FileReport, verify_files, verify_materials
+from coordination.kernel.materials.drafted import DraftFile, bring_in, keep_in_draft, move_up
 from coordination.kernel.materials.files import Received, receive
 from coordination.kernel.materials.fitness import EXPECTED, TYPES
 from coordination.kernel.materials.handover import SheetLine, Tick, check_materials, review_evidence, sheet, usable
@@ -17,7 +18,7 @@ from coordination.kernel.materials.rows import (
     MaterialKind,
     Outcome,
 )
-from coordination.kernel.materials.shelf import room_or_refusal
+from coordination.kernel.materials.shelf import place, room_or_refusal
 
 #: For the `accept` attribute of a file input.
 ENDINGS = ",".join(f".{ending}" for ending in TYPES)
@@ -25,6 +26,7 @@ ENDINGS = ",".join(f".{ending}" for ending in TYPES)
 __all__ = [
     "ENDINGS",
     "EXPECTED",
+    "DraftFile",
     "EvidenceReview",
     "FileReport",
     "Material",
@@ -35,8 +37,12 @@ __all__ = [
     "Received",
     "SheetLine",
     "Tick",
+    "bring_in",
     "carry",
     "check_materials",
+    "keep_in_draft",
+    "move_up",
+    "place",
     "receive",
     "record_access",
     "register",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from celery import shared_task
 
 from coordination.kernel.materials import shelf
+from coordination.kernel.materials.drafted import DraftFile
 from coordination.kernel.materials.rows import Material
 
 logger = logging.getLogger(__name__)
@@ -29,9 +30,11 @@ class FileReport:
 
 
 def verify_files() -> FileReport:
-    """Hash every file of every material anew, one after the other; faults go to the log as errors."""
+    """Hash every file of every material and every draft anew, one after the other; faults go to the log as errors."""
     report = FileReport(left_behind=_clear_incoming())
-    for sha256 in Material.objects.order_by("sha256").values_list("sha256", flat=True).distinct().iterator(2000):
+    drafted = DraftFile.objects.order_by().values_list("sha256", flat=True)
+    named = Material.objects.order_by().values_list("sha256", flat=True).union(drafted)
+    for sha256 in named.order_by("sha256").iterator(2000):
         report.checked += 1
         path = shelf.place(sha256)
         if not path.exists():

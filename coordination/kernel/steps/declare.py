@@ -107,6 +107,7 @@ class Step:
     closes: bool = False
     primary: bool = False  # on the main road: what a page offers first
     aside: bool = False  # off the main road (objection, withdrawal, dispute): on the page, never a row's one next step
+    bulk: bool = False  # may be taken on several matters at once with the same facts (signing for receipt)
     rules: tuple[str, ...] = ()
     help: str = ""
     doc: str = field(default="", compare=False)

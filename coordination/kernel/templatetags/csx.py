@@ -156,17 +156,17 @@ def counters(counters, label=""):
 
 # ---------- matters ----------
 @register.inclusion_tag("components/matters.html", takes_context=True)
-def matters(context, rows, caption="", columns=COLUMNS):
+def matters(context, rows, caption="", columns=COLUMNS, pick=False):
     for column in columns:
         one_of("matters", "columns", column, COLUMNS)
-    return {"rows": rows, "caption": caption, "columns": columns, "request": context.get("request")}
+    return {"rows": rows, "caption": caption, "columns": columns, "pick": pick, "request": context.get("request")}
 
 
 @register.inclusion_tag("components/matter_row.html")
-def matter_row(row, columns=COLUMNS):
+def matter_row(row, columns=COLUMNS, pick=False):
     needs("matter_row", row, "lamp", "matter_url", "title", "stage_label", "kind_label", "number")
     tags = [(part(each, "label"), part(each, "tone", "plain")) for each in part(row, "tags") or ()]
-    return {"row": row, "columns": columns, "tags": tags, "state": part(part(row, "lamp"), "state")}
+    return {"row": row, "columns": columns, "pick": pick, "tags": tags, "state": part(part(row, "lamp"), "state")}
 
 
 @register.inclusion_tag("components/facts.html")

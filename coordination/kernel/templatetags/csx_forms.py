@@ -97,6 +97,14 @@ def field(bound, wide=False, optional=True):
     }
 
 
+@register.inclusion_tag("components/field.html")
+def form_field(form, name):
+    """The field of a form by its name, for a page that lays its groups out itself."""
+    if name not in form.fields:
+        raise WrongOption(f"form_field: {type(form).__name__} has no field {name}")
+    return field(form[name])
+
+
 @register.inclusion_tag("components/filter_field.html")
 def filter_field(bound):
     """A field of the query row above a list: its name small above it, nothing about required or optional."""

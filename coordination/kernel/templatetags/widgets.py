@@ -1,5 +1,7 @@
 """Choices as people use them: few as dots, several as ticks, many with a box that narrows them by name or pinyin."""
 
+from functools import lru_cache
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
@@ -16,10 +18,11 @@ class Pinyin(forms.Select):
     def create_option(self, name, value, label, *args, **kwargs) -> dict:
         option = super().create_option(name, value, label, *args, **kwargs)
         if value not in (None, ""):
-            option["attrs"]["data-pinyin"] = spelled(str(label))
+            option["pinyin"] = spelled(str(label))
         return option
 
 
+@lru_cache(maxsize=4096)
 def spelled(words: str) -> str:
     """`dongzhaizhen dzz` for 东寨镇."""
     return f"{''.join(lazy_pinyin(words))} {''.join(lazy_pinyin(words, style=Style.FIRST_LETTER))}"

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.clocks import OPEN, Clock
-from coordination.kernel.matters import OVERSEERS, Participation
+from coordination.kernel.matters import OVERSEERS, Draft, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, posts_of
 from coordination.kernel.web.certificates import to_renew
@@ -170,7 +171,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "today": view.moment.date(),
             "tab": tab,
             "must_today": counts["lamp_overdue"] + counts["lamp_today"],
-            "tabs": _tabs(tab, view.tabs, counts),
+            "tabs": [*_tabs(tab, view.tabs, counts), *_drafts(request)],
             "counters": _counters(tab, lamp, counts),
             "whole_county": tab == "county",
             **beginning(view.roles),
@@ -184,8 +185,14 @@ def beginning(roles: set[str]) -> dict:
     for kind, model in workflows().items():
         first = next(one for one in model.steps().values() if one.first)
         if not model.OPENS_FROM and roles & set(first.roles):
-            return {"new_url": reverse(f"{kind}:new"), "new_label": first.label}
+            return {"new_url": reverse(f"{kind}:new"), "new_label": first.label, "starts": starts(roles)}
     return {}
+
+
+def starts(roles: set[str]) -> list[dict]:
+    """The screens on which an officer begins a matter together with what it opens from."""
+    models = [model for model in workflows().values() if model.STARTS_AT and Role.OFFICER in roles]
+    return [{"url": reverse(model.STARTS_AT), "label": model.starting_label()} for model in models]
 
 
 def _tabs(active: str, shown: dict, counts: dict) -> list[dict]:
@@ -200,6 +207,13 @@ def _tabs(active: str, shown: dict, counts: dict) -> list[dict]:
         for key, label in TABS.items()
         if key in shown
     ]
+
+
+def _drafts(request: HttpRequest) -> list[dict]:
+    """What the reader has begun and not done, where there is any."""
+    count = Draft.objects.filter(user=request.user).count()
+    tab = {"key": "drafts", "label": _("草稿"), "url": reverse("draft"), "active": False, "count": count}
+    return [tab] if count else []
 
 
 def _counters(tab: str, active: str, counts: dict) -> list[dict]:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from coordination.kernel.accounts import needs_second_factor
-from coordination.kernel.web.drafts import FORMS, keep_typed
+from coordination.kernel.web.drafts import is_a_form, keep_typed
 from coordination.kernel.web.request import moment_of
 
 BEGAN, SEEN, FACTOR = "csx_began", "csx_seen", "csx_factor"
@@ -77,5 +77,5 @@ def _first(request: HttpRequest, name: str) -> HttpResponse:
 
 def way_back(request: HttpRequest) -> str:
     """Where the browser goes on afterwards: the same page, or its form; of what only takes a POST, the desk."""
-    form = request.resolver_match.url_name in FORMS
+    form = is_a_form(request)
     return request.get_full_path() if form or request.method in ("GET", "HEAD") else reverse("desk")

@@ -15,13 +15,17 @@ from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter, MatterQuerySet, Urgency
 from coordination.kernel.organs import Organ, posts_of
 from coordination.kernel.search import found_by
+from coordination.kernel.web.bulk import bulk_steps
+from coordination.kernel.web.filters import saved_filters
+from coordination.kernel.web.list_table import export, on_paper
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
-from coordination.kernel.web.workflows import with_children, workflow, workflows
-from coordination.kernel.web.xlsx import as_xlsx
+from coordination.kernel.web.workflows import with_children
+from coordination.kernel.words import named
 
 PAGE = 20
-EXPORT_MAX = 10_000
+#: So many rows may be ticked at once: more than a page holds.
+MOST = 100
 
 
 class Leafed(Paginator):
@@ -78,15 +82,25 @@ class FilterForm(forms.Form):
             matters = matters.filter(next_due_at__lte=moment)
         return matters.filter(found_by(wanted["q"])) if wanted.get("q") else matters
 
+    def words(self) -> list[str]:
+        """What is filtered for, in words, for the head of a printed list."""
+        told = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        shown = {name: dict(getattr(self.fields[name], "choices", ())) for name, value in told.items() if value}
+        return [named(self.fields[name].label, of.get(str(told[name]), told[name])) for name, of in shown.items()]
+
 
 def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
-    """A list of one kind; `?export=xlsx` gives exactly what is filtered."""
+    """A list of one kind; `?export=xlsx` and `?view=print` give exactly what is filtered, or of it the ticked (`m`)."""
     moment = moment_of(request)
     filters = FilterForm(model, organs_of(request).values(), request.GET or None)
     matters = Matter.objects.visible_to(request.user).filter(kind=model.KIND)
     matters = filters.narrow(matters, moment) if request.GET else matters
+    if ticked := request.GET.getlist("m")[:MOST]:
+        matters = matters.filter(number__in=[number.replace("\0", "") for number in ticked])
     if request.GET.get("export") == "xlsx":
-        return export(str(model._meta.verbose_name), matters, moment)
+        return export(model._meta.verbose_name, matters, moment)
+    if request.GET.get("view") == "print":
+        return printed(request, model._meta.verbose_name, matters, filters)
     page = Leafed(matters, [model]).get_page(request.GET.get("page"))
     return render(
         request,
@@ -97,10 +111,26 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
             "page_obj": page,
             "reset_url": request.path,
             "rows": rows_of(request, page.object_list),
-            "export_url": export_url(request),
+            "export_url": with_query(request, export="xlsx"),
+            "print_url": with_query(request, view="print"),
+            "in_bulk": bulk_steps(model),
+            "saved": saved_filters(request, model.KIND),
+            "kind": model.KIND,
             **_new(model),
         },
     )
+
+
+def printed(request: HttpRequest, title: str, matters: MatterQuerySet, filters: FilterForm) -> HttpResponse:
+    """Paper: what was asked for, when, by whom, and the table."""
+    context = {
+        "title": title,
+        "words": filters.words(),
+        "at": moment_of(request),
+        "back_url": with_query(request),
+        **on_paper(matters),
+    }
+    return render(request, "kernel/list_print.html", context)
 
 
 def rows_of(request: HttpRequest, matters) -> list[dict]:
@@ -115,7 +145,9 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
 
 
 def _new(model: type[Matter]) -> dict:
-    """A matter that opens from another one is begun on that one's page."""
+    """A matter that opens from another one is begun on that one's page, unless it has a beginning of its own."""
+    if model.STARTS_AT:
+        return {"new_url": reverse(model.STARTS_AT), "new_label": model.starting_label()}
     if (model.OPENS_FROM and not model.OPENS_ALONE) or next(s for s in model.steps().values() if s.first).caused:
         return {}
     return {
@@ -124,48 +156,10 @@ def _new(model: type[Matter]) -> dict:
     }
 
 
-def export_url(request: HttpRequest) -> str:
+def with_query(request: HttpRequest, **more: str) -> str:
+    """The filter's address, with more asked of it."""
     query = request.GET.copy()
-    query["export"] = "xlsx"
-    query.pop("page", None)
+    for name in ("page", "export", "view"):
+        query.pop(name, None)
+    query.update(more)
     return f"?{query.urlencode()}"
-
-
-def export(title: str, matters: MatterQuerySet, moment: datetime) -> HttpResponse:
-    """The matters as an xlsx file, the newest first."""
-    rows = matters.select_related("place", "holder", "item").order_by("-id")[:EXPORT_MAX]
-    stages = {kind: dict(model.Stage.choices) for kind, model in workflows().items()}
-    head = [
-        _("编号"),
-        _("类别"),
-        _("案由"),
-        _("环节"),
-        _("紧急程度"),
-        _("当事人"),
-        _("所在乡镇"),
-        _("地点"),
-        _("执法事项"),
-        _("承办机关"),
-        _("开始时间"),
-        _("最近期限"),
-        _("办结时间"),
-    ]
-    lines = (
-        [
-            m.number,
-            str(workflow(m.kind)._meta.verbose_name),
-            m.title,
-            str(stages[m.kind].get(m.stage, "")),
-            m.get_urgency_display(),
-            m.subject_name,
-            str(m.place or ""),
-            m.place_text,
-            str(m.item or ""),
-            m.holder.name,
-            m.opened_at,
-            m.next_due_at,
-            m.closed_at,
-        ]
-        for m in rows
-    )
-    return as_xlsx(title, head, lines, moment)

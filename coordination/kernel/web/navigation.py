@@ -27,9 +27,7 @@ class Entry:
 ENTRIES = (
     Entry("desk", _("工作台"), "desk", phone=pgettext_lazy("bottom bar", "待办")),
     Entry("cases:list", pgettext_lazy("navigation", "案件"), "case"),
-    Entry(
-        "referrals:list", pgettext_lazy("navigation", "案件移送"), "referral", phone=pgettext_lazy("bottom bar", "移送")
-    ),
+    Entry("referrals:list", pgettext_lazy("navigation", "案件移送"), "referral"),
     Entry("complaints:list", pgettext_lazy("navigation", "投诉举报"), "complaint"),
     Entry("assistance:list", pgettext_lazy("navigation", "执法协助"), "assistance"),
     Entry("infosharing:list", pgettext_lazy("navigation", "信息共享"), "sharing"),
@@ -40,7 +38,11 @@ ENTRIES = (
     Entry("directory", _("通讯录"), "contacts"),
     Entry("calculator", pgettext_lazy("navigation", "时限计算器"), "calculator"),
 )
-REGISTER = Entry("cases:new", pgettext_lazy("bottom bar", "登记"), "plus", phone=pgettext_lazy("bottom bar", "登记"))
+#: On the phone only: to write down what was found, and to begin with its photographs.
+ON_THE_SPOT = (
+    Entry("cases:new", pgettext_lazy("bottom bar", "登记"), "plus", phone=pgettext_lazy("bottom bar", "登记")),
+    Entry("referral-start", pgettext_lazy("bottom bar", "拍照"), "camera", phone=pgettext_lazy("bottom bar", "拍照")),
+)
 
 
 def address(name: str) -> str:
@@ -58,9 +60,8 @@ def navigation(request: HttpRequest | None) -> dict:
     here = max((place for place in top if place["here"]), key=lambda place: len(place["url"]), default=None)
     for place in top:
         place["here"] = place is here
-    phone = [place for place in top if place["phone"]][:2]
-    if address(REGISTER.name):
-        phone.insert(1, _shown(REGISTER, path))
+    phone = [place for place in top if place["phone"]][:1]
+    phone += [_shown(entry, path) for entry in ON_THE_SPOT if address(entry.name)]
     return {
         "top": top,
         "phone": phone,

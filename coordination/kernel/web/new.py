@@ -1,66 +1,159 @@
-"""The first step of a matter on a page, perhaps out of another matter."""
+"""The first step of a matter on a page, perhaps out of another matter; photographs may come before it is born."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coordination.kernel.matters import Matter
+from coordination.kernel.materials import bring_in
+from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import StepForm, begin
 from coordination.kernel.steps.declare import Step
-from coordination.kernel.web.drafts import forget_draft, keep_draft
+from coordination.kernel.web.draft_files import ACTS, act, described, picker
+from coordination.kernel.web.drafts import draft_at, keep, keep_draft, kept_by, opened_at, save_url, token_of
+from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import matter_or_404, moment_of
-from coordination.kernel.web.step import bound_form, refused, show
+from coordination.kernel.web.step import mark, status_of
 from coordination.kernel.words import Refusal
 
 
+def _too_large(request: HttpRequest, refusal: Refusal, model: type[Matter]) -> HttpResponse:
+    """The form as it was last kept: nothing of what was sent has been read."""
+    return Birth(request, model).show(refusal=refusal, status=413)
+
+
+@bounded(_too_large)
 def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     """The first step of a matter of one kind, perhaps out of another matter (`?from=`)."""
-    moment = moment_of(request)
-    step = next(one for one in model.steps().values() if one.first)
-    origin = _origin(request, model)
-    post = next((p for p in posts_of(request.user) if p.role in step.roles), None)
-    if post is None or (origin is None and model.OPENS_FROM and not model.OPENS_ALONE):
-        raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": step.label})
-    initial = model.first_initial(origin, moment)
-    about = {"matter": model(county=post.organ.county), "actor": Actor(request.user, post), "moment": moment}
-    form = bound_form(request, step, about, initial)
-    context = {
-        "matter": None,
-        "title": step.label,
-        "step": {"name": step.name, "label": step.label, "help": step.help},
-        "form": form,
-        "version": None,
-        "lead": origin.title if origin else "",
-        "hints": model.hints(origin, moment),
-        "cancel_url": reverse("matter", args=[origin.number]) if origin else reverse(f"{model.KIND}:list"),
-    }
-    if request.method != "POST":
-        return show(request, context)
-    if "_draft" in request.POST:
-        return keep_draft(request)
-    return _begin(request, model, step, form, context) if form.is_valid() else show(request, context, status=422)
+    birth = Birth(request, model)
+    return birth.answer() if request.method == "POST" else birth.show()
 
 
-def _origin(request: HttpRequest, model: type[Matter]) -> Matter | None:
-    """The matter that the new one opens from; 404 for what opens nothing of this kind. What has changed since the
-    form was shown, the doorway refuses in words."""
-    if not request.GET.get("from"):
-        return None
-    origin = matter_or_404(request, request.GET["from"])
-    if origin.KIND not in model.OPENS_FROM:
-        raise Http404
-    if request.method != "POST" and not model.may_open_from(origin, request.user):
-        raise PermissionDenied(_("“%(title)s”现在不能由您办理此项。") % {"title": origin.title})
-    return origin
+def _draft_label(user, model: type[Matter]) -> str:
+    return str(first_of(model).label)
 
 
-def _begin(request: HttpRequest, model: type[Matter], step: Step, form: StepForm, context: dict) -> HttpResponse:
-    try:
-        matter = begin(model, step.name, request.user, organ=form.actor.organ, **form.cleaned_data)
-    except Refusal as refusal:
-        return refused(request, context, refusal)
-    forget_draft(request)
-    return redirect("matter", matter.number)
+new_page.draft_label = _draft_label
+
+
+def first_of(model: type[Matter]) -> Step:
+    return next(one for one in model.steps().values() if one.first)
+
+
+class Birth:
+    """One opening of the form of a first step: whose, at which address, out of which matter, with which draft.
+
+    A workflow that begins in a way of its own (referrals/start) says so in a subclass.
+    """
+
+    template = "kernel/new.html"
+
+    def __init__(self, request: HttpRequest, model: type[Matter]) -> None:
+        self.request, self.model, self.step = request, model, first_of(model)
+        self.moment, self.address = moment_of(request), opened_at(request)
+        self.origin = self._origin()
+        post = next((p for p in posts_of(request.user) if p.role in self.step.roles), None)
+        if post is None or (self.origin is None and self.needs_origin):
+            raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": self.step.label})
+        self.actor = Actor(request.user, post)
+        self.draft = draft_at(request.user, self.address) if token_of(request) else None
+        self.form = self._bound()
+
+    @property
+    def needs_origin(self) -> bool:
+        return bool(self.model.OPENS_FROM) and not self.model.OPENS_ALONE
+
+    @property
+    def form_class(self) -> type[StepForm]:
+        return self.step.form or StepForm
+
+    def initial(self) -> dict:
+        return self.model.first_initial(self.origin, self.moment)
+
+    def _origin(self) -> Matter | None:
+        """The matter that the new one opens from; 404 for what opens nothing of this kind. What has changed since the
+        form was shown, the doorway refuses in words."""
+        if not self.request.GET.get("from"):
+            return None
+        origin = matter_or_404(self.request, self.request.GET["from"])
+        if origin.KIND not in self.model.OPENS_FROM:
+            raise Http404
+        if self.request.method != "POST" and not self.model.may_open_from(origin, self.request.user):
+            raise PermissionDenied(_("“%(title)s”现在不能由您办理此项。") % {"title": origin.title})
+        return origin
+
+    def _bound(self) -> StepForm:
+        """With what was sent, or with what is known and what the draft has kept."""
+        newborn = self.model(county=self.actor.organ.county)
+        about = {"matter": newborn, "actor": self.actor, "moment": self.moment, "initial": self.initial()}
+        if self.request.method == "POST":
+            return self.form_class(self.request.POST, self.request.FILES, **about)
+        about["initial"] |= self.draft.as_initial() if self.draft else {}
+        return self.form_class(**about)
+
+    def context(self) -> dict:
+        origin = self.origin
+        return {
+            "matter": None,
+            "title": self.step.label,
+            "step": {"name": self.step.name, "label": self.step.label, "help": self.step.help},
+            "form": self.form,
+            "version": None,
+            "lead": origin.title if origin else "",
+            "hints": self.model.hints(origin, self.moment),
+            "cancel_url": reverse("matter", args=[origin.number]) if origin else reverse(f"{self.model.KIND}:list"),
+            "address": self.address,
+            "draft_url": save_url(self.address),
+            "draft_saved_at": self.draft and self.draft.saved_at,
+            "files": picker(self.address, self.draft),
+        }
+
+    def show(self, status: int = 200, **more) -> HttpResponse:
+        fresh = self.request.method == "GET" and self.draft is None
+        others = kept_by(self.request.user, f"{self.request.path}?") if fresh else []
+        return render(self.request, self.template, {**self.context(), "others": others, **more}, status=status)
+
+    def answer(self) -> HttpResponse:
+        """What the button that was pressed asks for."""
+        if "_draft" in self.request.POST:
+            return keep_draft(self.request, self.address)
+        asked = [name for name in ACTS if name in self.request.POST]
+        if asked or self.request.FILES.getlist("files"):
+            self.draft = keep(self.request, self.address)
+            refusals = act(self.request, self.draft)
+            if refusals:
+                return self.show(status=422, refusal=refusals[0])
+            if asked:
+                return redirect(f"{self.address}#files")
+        return self._begin() if self.form.is_valid() else self.show(status=422)
+
+    def _begin(self) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                born = self.give_birth(self.form.cleaned_data)
+                Draft.objects.filter(user=self.request.user, key=self.address[:120]).delete()
+        except Refusal as refusal:
+            if refusal.code == "permission":
+                raise PermissionDenied(refusal.message) from refusal
+            mark(self.form, refusal)
+            return self.show(refusal=refusal, status=status_of(refusal))
+        return self.arrived(born)
+
+    def give_birth(self, facts: dict) -> Matter:
+        """The step, and the draft's files as the first materials; all of it or nothing."""
+        matter = begin(self.model, self.step.name, self.request.user, organ=self.actor.organ, **facts)
+        self.bring_files(matter)
+        return matter
+
+    def bring_files(self, matter: Matter) -> list:
+        if self.draft is None:
+            return []
+        said = described(self.draft, self.request.POST)
+        return bring_in(self.draft, matter, actor=self.actor, moment=now(), described=said)
+
+    def arrived(self, born: Matter) -> HttpResponse:
+        return redirect("matter", born.number)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.matters import Matter, MatterQuerySet
-from coordination.kernel.web.lists import FilterForm, Leafed, export, export_url, rows_of
+from coordination.kernel.web.list_table import export
+from coordination.kernel.web.lists import FilterForm, Leafed, printed, rows_of, with_query
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.workflows import workflows
 
@@ -38,6 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = filters.narrow(found, moment) if asked else found.none()
     if request.GET.get("export") == "xlsx":
         return export(_("搜索结果"), found, moment)
+    if request.GET.get("view") == "print":
+        return printed(request, _("搜索结果"), found, filters)
     page = Leafed(found).get_page(request.GET.get("page"))
     return render(
         request,
@@ -46,7 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "asked": asked,
             "reset_url": request.path,
-            "export_url": export_url(request),
+            "export_url": with_query(request, export="xlsx"),
+            "print_url": with_query(request, view="print"),
             "rows": rows_of(request, page.object_list),
             "page_obj": page,
         },

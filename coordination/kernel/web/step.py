@@ -1,7 +1,6 @@
 """Taking a step on a page: the form, the doorway, and a refusal in the place where it can be mended."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,19 +9,19 @@ from django.utils.translation import gettext_lazy
 
 from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import Matter, child_model
 from coordination.kernel.organs import Actor, Organ, Post, in_force, posts_of
 from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
-from coordination.kernel.web.drafts import draft_of, forget_draft, keep_draft
+from coordination.kernel.web.drafts import address_of, draft_of, forget_draft, keep_draft, save_url
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.rows import from_to
 from coordination.kernel.web.system import NotYours
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, named
 
 
 def _too_large(request: HttpRequest, refusal: Refusal, number: str, name: str) -> HttpResponse:
@@ -70,6 +69,16 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     return show(request, context, status=422)
 
 
+def _draft_label(user, number: str, name: str) -> str | None:
+    """What a kept form of a step is called: the step and the number of a matter that the reader may see."""
+    kind = Matter.objects.visible_to(user).filter(number=number).values_list("kind", flat=True).first()
+    step = child_model(kind).steps().get(name) if kind else None
+    return named(step.label, number) if step else None
+
+
+step_page.draft_label = _draft_label
+
+
 def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, context: dict) -> HttpResponse:
     try:
         if "_preview" in request.POST:
@@ -97,27 +106,28 @@ def _version(request: HttpRequest, matter: Matter) -> int:
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1
 
 
-def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matter | None = None) -> HttpResponse:
+def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matter) -> HttpResponse:
     """The page again with what was typed, the words of the refusal, and the fresh version to try once more."""
-    if refusal.code == "permission" and matter is None:
-        raise PermissionDenied(refusal.message)
-    form = context["form"]
+    if refusal.code == "stale":
+        context["version"] = Matter.objects.values_list("version", flat=True).get(pk=matter.pk)
+    mark(context["form"], refusal)
+    return show(request, {**context, "refusal": refusal}, status=status_of(refusal))
+
+
+def mark(form: StepForm, refusal: Refusal) -> None:
+    """Say the refusal at the field that it names."""
     if refusal.field in form.fields:
         form.add_error(refusal.field, refusal.message)
-    if refusal.code == "stale" and matter is not None:
-        context["version"] = Matter.objects.values_list("version", flat=True).get(pk=matter.pk)
-    return show(request, {**context, "refusal": refusal}, status=409 if refusal.code in ("stale", "stage") else 422)
+
+
+def status_of(refusal: Refusal) -> int:
+    return 409 if refusal.code in ("stale", "stage") else 422
 
 
 def show(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
-    template = "kernel/new.html" if context["matter"] is None else "kernel/step.html"
     draft = draft_of(request)
-    return render(
-        request,
-        template,
-        {**context, "draft_url": reverse("draft") + f"?for={request.path}", "draft_saved_at": draft and draft.saved_at},
-        status=status,
-    )
+    kept = {"draft_url": save_url(address_of(request)), "draft_saved_at": draft and draft.saved_at}
+    return render(request, "kernel/step.html", {**kept, **context}, status=status)
 
 
 def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenStep:

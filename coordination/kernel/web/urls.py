@@ -4,12 +4,15 @@ from django.urls import include, path
 
 from coordination.kernel.matters import Matter
 from coordination.kernel.web.account import account, leave_elsewhere, size, token
+from coordination.kernel.web.bulk import urlpatterns as bulk
 from coordination.kernel.web.calculator import urlpatterns as calculator
 from coordination.kernel.web.catalogue_urls import urlpatterns as catalogue
 from coordination.kernel.web.components import urlpatterns as components
 from coordination.kernel.web.desk import desk
-from coordination.kernel.web.drafts import save_draft
+from coordination.kernel.web.draft_files import draft_file, draft_files
+from coordination.kernel.web.drafts import delete_draft, drafts
 from coordination.kernel.web.factor import second_factor
+from coordination.kernel.web.filters import urlpatterns as filters
 from coordination.kernel.web.inbox import inbox, open_notice, read_all
 from coordination.kernel.web.lists import matter_list
 from coordination.kernel.web.materials import urlpatterns as materials
@@ -35,7 +38,12 @@ urlpatterns = [
     path("account/password/", Password.as_view(), name="password"),
     path("account/elsewhere/", leave_elsewhere, name="leave-elsewhere"),
     path("account/token/", token, name="token"),
-    path("drafts/", save_draft, name="draft"),
+    path("drafts/", drafts, name="draft"),
+    path("drafts/<int:pk>/delete/", delete_draft, name="draft-delete"),
+    path("drafts/files/", draft_files, name="draft-files"),
+    path("drafts/files/<int:pk>/", draft_file, name="draft-file"),
+    *bulk,
+    *filters,
     *calculator,
     *catalogue,
     *components,

@@ -1,6 +1,7 @@
 """Office documents and OFD are archives: every member is unpacked once, counted and looked through, never written."""
 
 import re
+import stat
 import zipfile
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +23,7 @@ _RUNNING = re.compile(
 _HARMLESS = re.compile(r"printerSettings\d*\.bin$", re.IGNORECASE)
 _TABLE = "[Content_Types].xml"
 _ENCRYPTED = 0x1
+_UNIX, _MODE_AT = 3, 16
 _UNSAFE_NAME = re.compile(r"^/|^[A-Za-z]:|\\|\x00|(^|/)\.\.(/|$)")
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _RELATION = re.compile(rb"<Relationship\b[^>]*>", re.IGNORECASE)
@@ -73,8 +75,15 @@ def _members(archive: zipfile.ZipFile, needed: tuple[str, ...]) -> None:
         raise Unfit(DAMAGED)
     if archive.comment or _hanging_on(archive.fp):
         raise Unfit(FOREIGN)
+    if any(map(_is_link, members)):
+        raise Unfit(DAMAGED)
     if any(_RUNNING.search(name) and not _HARMLESS.search(name) for name in names):
         raise Unfit(MACROS)
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    """Whether unpacking would make a link to somewhere else out of it; no office program writes one."""
+    return member.create_system == _UNIX and stat.S_ISLNK(member.external_attr >> _MODE_AT)
 
 
 def _hanging_on(file: BinaryIO) -> bool:

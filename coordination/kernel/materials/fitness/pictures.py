@@ -1,6 +1,7 @@
 """Photographs: the header is read, the segments are walked to the end mark, no pixel is decoded."""
 
 import mmap
+import zlib
 from pathlib import Path
 
 from PIL import Image
@@ -8,6 +9,8 @@ from PIL import Image
 from coordination.kernel.materials.fitness.unfit import DAMAGED, TOO_BIG_INSIDE, Unfit, nothing_foreign, starts
 
 _WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD8)}
+MOST_UNFOLDED = 8 * 1024**2
+_FOLDED = (b"zTXt", b"iTXt", b"iCCP")
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, b"\xff\xd9"
 
 
@@ -21,9 +24,10 @@ def check_jpeg(path: Path) -> int:
 
 
 def check_png(path: Path) -> int:
-    """Pillow's verify() walks every chunk of a PNG and its checksum."""
+    """Pillow's verify() walks every chunk of a PNG and its checksum, but unfolds none."""
     starts(path, b"\x89PNG\r\n\x1a\n")
     _opened(path, "PNG")
+    _refuse_folded_bombs(path)
     nothing_foreign(path)
     return 1
 
@@ -36,6 +40,27 @@ def _opened(path: Path, kind: str) -> None:
         raise Unfit(TOO_BIG_INSIDE) from fault
     except Exception as fault:  # a parser given hostile bytes may raise anything; every such file is damaged
         raise Unfit(DAMAGED) from fault
+
+
+def _refuse_folded_bombs(path: Path) -> None:
+    """Remarks and colour profiles are packed: none may unfold to more than a profile needs."""
+    with path.open("rb") as file:
+        file.seek(8)
+        while len(head := file.read(8)) == 8:
+            length, kind = int.from_bytes(head[:4], "big"), head[4:]
+            if kind in _FOLDED and _unfolds_too_far(file.read(length)):
+                raise Unfit(TOO_BIG_INSIDE)
+            file.seek(4 if kind in _FOLDED else length + 4, 1)
+
+
+def _unfolds_too_far(data: bytes) -> bool:
+    """The packed part follows a name and a sign; of what is not packed nothing unfolds."""
+    at = data.find(b"\x78", data.find(b"\0") + 1)
+    unfolder = zlib.decompressobj()
+    try:
+        return at >= 0 and len(unfolder.decompress(data[at:], MOST_UNFOLDED + 1)) > MOST_UNFOLDED
+    except zlib.error:
+        return False
 
 
 def _complete_jpeg(path: Path) -> bool:
