@@ -608,3 +608,14 @@ class CaseFlow(Flow):
     def end_criminal(self, actor, **facts):
         """Caused by the end of a criminal transfer, whichever it is: the case goes on where it stands."""
         self.criminal_open = False
+
+    @step(
+        pgettext_lazy("step", "协助意见入卷"),
+        source=tuple(S),
+        form=forms.OpinionForm,
+        tells=(HOLDER,),
+        rules=("NW-3.57",),
+    )
+    def take_opinion(self, actor, materials, **facts):
+        """Caused by an answer to a request for assistance: opinion and evidence lie in this file, to be reviewed."""
+        self.act.carry_materials(materials)

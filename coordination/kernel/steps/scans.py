@@ -21,6 +21,7 @@ class ScanForm(StepForm):
     """A form that names scans of its matter in the fields `scans`; each may be uploaded with the form."""
 
     scans: tuple[str, ...] = ()
+    kept_as = MaterialKind.SCAN  # the kind of material that an upload becomes
 
     def prepare(self) -> None:
         super().prepare()
@@ -45,5 +46,5 @@ class ScanForm(StepForm):
                 with law_language():
                     title = str(self.fields[name].label)
                 self.cleaned_data[name] = store(
-                    self.matter, upload, kind=MaterialKind.SCAN, title=title, actor=self.actor, moment=self.moment
+                    self.matter, upload, kind=self.kept_as, title=title, actor=self.actor, moment=self.moment
                 )
