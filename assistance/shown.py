@@ -14,7 +14,7 @@ class Shown:
         opinion = [(name, words) for name, words in self._opinion() if words]
         files = [(one.name, one.words()) for one in self.listed_archives]
         found = [{"title": _("请求事项"), "facts": asked}]
-        if self.supplement_asked_at and not self.supplied_at:
+        if self.stage == Stage.SUPPLEMENT_ASKED:
             found.append({"title": _("补充材料"), "words": self._supplement_words()})
         if opinion:
             found.append({"title": _("协助意见"), "facts": opinion})

@@ -35,10 +35,13 @@ class AnswerTime:
     def first_last_day(self) -> date:
         """The last day of the answer before any extension."""
         clock = self.answer_clock
-        first = (
-            clock.events.filter(kind=ClockEvent.Kind.EXTEND).values_list("before", flat=True).first() or clock.due_at
-        )
-        return (first - MOMENT).astimezone(CST).date()
+        moved = clock.events.filter(kind=ClockEvent.Kind.EXTEND).first()
+        return self.last_day_of(moved.before if moved else clock.due_at)
+
+    @staticmethod
+    def last_day_of(due_at: datetime) -> date:
+        """The day that an exclusive end closes."""
+        return (due_at - MOMENT).astimezone(CST).date()
 
     def supplement_would_pause(self, moment: datetime) -> bool:
         """Whether asking now stops the answer clock: a clause must say so, and the asking must be in time (QX-4.12,

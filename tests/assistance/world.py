@@ -6,6 +6,8 @@ from tests.assistance.tale import AssistanceStory
 from tests.planted import Planted, material, words_of
 
 DOORS: dict = {}
+#: What a request repeats of its case, as tests/planted.py ends the words.
+TOLD = ("TITLE", "SUBJECT_NAME", "PLACE_TEXT")
 
 
 def matters_to_try() -> dict[str, Matter]:
@@ -26,7 +28,7 @@ def plant(found: Planted) -> None:
     case = story.case(**words_of(found, "asking_case"))
     found.add("asking_case", case)
     for token, names in found.canaries.items():
-        if names == {"asking_case"} and token.endswith(("TITLE", "SUBJECTNAME", "PLACETEXT", "SUBJECT_NAME", "PLACE_TEXT")):
+        if names == {"asking_case"} and token.endswith(TOLD):
             found.canaries[token] = names | {"asked"}
     given = [material(found, "asked", case, story.officer, "evidence")]
     asked = story.received(
