@@ -107,9 +107,9 @@ class SupplyForm(StepForm):
     def prepare(self) -> None:
         """What the case has and the request has not yet."""
         super().prepare()
-        here = Material.objects.in_force().filter(matter_id=self.matter.pk).values("sha256")
+        here = Material.objects.in_force().filter(matter_id=self.matter.pk, carried_from__isnull=False)
         there = Material.objects.in_force().filter(matter_id=self.matter.origin_id)
-        self.fields["materials"].queryset = there.exclude(sha256__in=here)
+        self.fields["materials"].queryset = there.exclude(pk__in=here.values("carried_from"))
 
 
 class ExtendForm(StepForm):
