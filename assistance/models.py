@@ -11,7 +11,7 @@ from assistance.shown import Shown
 from assistance.timing import AnswerTime
 from assistance.words import Ground, How, KindOf, RefusalGround, ServiceMethod, Technique
 from cases.flow import OVER
-from coordination.kernel.materials import Material
+from coordination.kernel.materials import Material, MaterialKind
 from coordination.kernel.matters import Link, Matter, Urgency
 from coordination.kernel.organs import Organ, Role, posts_of
 
@@ -132,6 +132,7 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
             "category": origin.category,
             "basic_facts": origin.basic_facts,
             "ground": Ground.NEEDS_TECHNIQUE,
+            "materials": list(Material.objects.in_force().filter(matter_id=origin.pk).exclude(kind=MaterialKind.SCAN)),
         }
         if origin.KIND == "referrals":
             known |= {"helper": origin.originator, "kind_of": KindOf.INFORMATION, "ground": Ground.HELD_BY_ANOTHER}
@@ -264,5 +265,5 @@ class ConsultedArchive(models.Model):
         return self.how == How.LENT
 
     def words(self) -> str:
-        amount = _now("%(copies)s 份") % {"copies": self.copies}
+        amount = _now("%(copies)s 份 %(pages)s 页") % {"copies": self.copies, "pages": self.pages or 0}
         return "；".join(part for part in (self.get_how_display(), self.reference, amount, self.remark) if part)

@@ -5,24 +5,20 @@ from cases.documents import contact
 from coordination.kernel.documents import Occasion
 from coordination.kernel.materials import Material
 
-#: What is asked for, inside a title or a sentence.
+#: What is asked for, inside a sentence.
 ASKED = {
-    KindOf.TECHNICAL: "技术认定",
+    KindOf.TECHNICAL: "作技术认定",
     KindOf.ARCHIVES: "查阅复制档案",
     KindOf.INFORMATION: "提供资料",
-    KindOf.ON_SITE: "现场处置",
-    KindOf.PERSONNEL: "人员配合",
-    KindOf.OTHER: "予以协助",
+    KindOf.ON_SITE: "派员现场处置",
+    KindOf.PERSONNEL: "指派人员配合",
+    KindOf.OTHER: "办理",
 }
 
 
 def asked(matter) -> str:
     """鉴定, 检验, 检测, 认定 go by their own names."""
-    return (
-        f"技术{matter.get_technique_display()}"
-        if matter.technique == "determination"
-        else (matter.get_technique_display() or ASKED[KindOf(matter.kind_of)])
-    )
+    return matter.get_technique_display() or ASKED[KindOf(matter.kind_of)]
 
 
 def sides(occasion: Occasion) -> dict:

@@ -1,5 +1,6 @@
 """What the page and the forms of an assistance request show beyond its plain facts."""
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from assistance.flow import ANSWER, DISPATCH, Stage
@@ -19,7 +20,7 @@ class Shown:
         if opinion:
             found.append({"title": _("协助意见"), "facts": opinion})
         if files:
-            found.append({"title": _("调阅档案"), "facts": files})
+            found.append({"title": _("调阅档案"), "facts": files, "words": self._return_words()})
         return found
 
     def _opinion(self) -> list[tuple[str, str]]:
@@ -30,6 +31,11 @@ class Shown:
         if self.supplement_paused:
             return _("补充资料所用时间不计入答复期限，收到补充材料后继续计算。")
         return _("补充期间答复期限照常计算，请尽快提供。")
+
+    def _return_words(self) -> str:
+        if not self.originals_out:
+            return ""
+        return _("借出的原件应当于 %(day)s 前归还。") % {"day": localize(self.return_by)}
 
     def people(self) -> list:
         return [self.drafted_by]

@@ -1,5 +1,7 @@
 """Scans that a step asks for: chosen among the matter's materials, or uploaded in the same form."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +35,9 @@ class ScanForm(StepForm):
             self.fields[f"{name}{UPLOAD}"] = forms.FileField(
                 label=_("上传%(label)s") % {"label": field.label}, required=False
             )
-        self.order_fields([n for name in self.base_fields for n in (name, f"{name}{UPLOAD}")])
+        self.order_fields(_with_uploads(self.base_fields))
+        if hasattr(self, "groups"):
+            self.groups = tuple((title, _with_uploads(names)) for title, names in self.groups)
 
     def keep_uploads(self) -> None:
         """Store what was uploaded as materials of the matter, and name them where the form asks for them.
@@ -48,3 +52,8 @@ class ScanForm(StepForm):
                 self.cleaned_data[name] = store(
                     self.matter, upload, kind=self.kept_as, title=title, actor=self.actor, moment=self.moment
                 )
+
+
+def _with_uploads(names: Iterable[str]) -> list[str]:
+    """Each field, and after it the one that uploads it, where there is one."""
+    return [each for name in names for each in (name, f"{name}{UPLOAD}")]
