@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assistance.flow import ANSWER, DISPATCH, AssistanceFlow
@@ -141,8 +141,8 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
     @classmethod
     def hints(cls, origin, moment) -> list[str]:
         return [
-            _now("技术认定由乡镇请求县级职能部门的，一般应在规定的工作日内提出书面意见；其他协助应当及时办理。"),
-            _now("协助单位在职权范围内应当依法予以协助；书面意见和证据自动进入本单位的案卷。"),
+            gettext("技术认定由乡镇请求县级职能部门的，一般应在规定的工作日内提出书面意见；其他协助应当及时办理。"),
+            gettext("协助单位在职权范围内应当依法予以协助；书面意见和证据自动进入本单位的案卷。"),
         ]
 
     # What steps do
@@ -265,5 +265,5 @@ class ConsultedArchive(models.Model):
         return self.how == How.LENT
 
     def words(self) -> str:
-        amount = _now("%(copies)s 份 %(pages)s 页") % {"copies": self.copies, "pages": self.pages or 0}
+        amount = gettext("%(copies)s 份 %(pages)s 页") % {"copies": self.copies, "pages": self.pages or 0}
         return "；".join(part for part in (self.get_how_display(), self.reference, amount, self.remark) if part)
