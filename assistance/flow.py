@@ -11,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
 from assistance import forms, gates
-from assistance.words import DisputeOutcome
+from assistance.words import DisputeOutcome, KindOf
 from coordination.kernel.clocks import Clock, Limit
+from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
@@ -25,6 +26,8 @@ SENDING = Limit("assistance.send", _("书面函告协助单位"), ASKER, facts=B
 ANSWER = Limit("assistance.answer", _("提出书面意见"), HELPER, facts=BY_KIND)
 DISPATCH = Limit("assistance.dispatch", _("指派执法人员现场处置"), HELPER, facts=BY_KIND)
 SUPPLEMENT = Limit("assistance.supplement", _("补充协助所需材料"), ASKER, facts=BY_KIND)
+
+declare_kinds(KindOf.choices)
 
 APPROVERS = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
 DESK = (Role.OFFICER, Role.LIAISON, Role.REGISTRY)

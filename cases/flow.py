@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
+from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role, Side
 from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
@@ -26,6 +27,8 @@ PRESERVE = Limit("cases.preserve", _("对先行登记保存的证据作出处理
 SENDING = Limit("referrals.send", _("移送有管辖权的一方"), HOLDER, facts=("direction", "kind"))
 NOTIFY = Limit("cases.notify_ongoing", _("告知有管辖权的单位"), HOLDER)
 DISPATCH = Limit("cases.dispatch", _("派执法人员到场处理"), NOTIFIED)
+
+declare_kinds([("case", pgettext_lazy("kind", "案件")), ("lead", pgettext_lazy("kind", "线索"))])
 
 CLERKS = (Role.OFFICER, Role.ASSISTANT, Role.REGISTRY, Role.LIAISON)
 ANSWERING = (Role.OFFICER, Role.LIAISON, Role.REGISTRY)

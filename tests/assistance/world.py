@@ -6,6 +6,26 @@ from tests.assistance.tale import AssistanceStory
 from tests.planted import Planted, material, words_of
 
 DOORS: dict = {}
+OFF_THE_ROAD = {"assistance": {"return_draft", "ask_supplement", "extend", "refuse", "withdraw"}}
+OFFICERS = {
+    "assistance": {
+        ("draft", "asker", "assistance.send"): "submit",
+        ("awaiting_approval", "asker", "assistance.send"): None,
+        ("approved", "asker", "assistance.send"): "send",
+        ("sent", "helper", "assistance.answer"): "receive",
+        ("sent", "helper", "assistance.dispatch"): "receive",
+        ("sent", "asker", ""): None,
+        ("received", "helper", "assistance.answer"): "answer",
+        ("received", "helper", "assistance.dispatch"): "dispatch",
+        ("received", "asker", ""): None,
+        ("supplement_asked", "asker", "assistance.supplement"): "supply",
+        ("supplement_asked", "helper", "assistance.answer"): "answer",
+        ("answered", "asker", ""): "conclude",
+        ("refused", "asker", ""): "conclude",
+        ("concluded", "asker", ""): None,
+        ("withdrawn", "asker", ""): None,
+    }
+}
 #: What a request repeats of its case, as tests/planted.py ends the words.
 TOLD = ("TITLE", "SUBJECT_NAME", "PLACE_TEXT")
 
