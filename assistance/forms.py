@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assistance.words import DisputeOutcome, Ground, How, KindOf, RefusalGround, ServiceMethod, Technique
+from assistance.words import DisputeOutcome, Ground, How, KindOf, RefusalGround, ServiceMethod, Technique, lines
 from cases.forms import ReasonForm as ReasonForm
 from cases.forms import UrgencyFields, organs, text
 from coordination.kernel.materials import Material, MaterialKind
@@ -11,6 +11,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
 from coordination.kernel.steps.scans import ScanForm, scan
+from coordination.kernel.words import named
 
 
 def day(label, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -152,12 +153,17 @@ class AnswerForm(ScanForm):
         help_text=_("先在材料一栏上传；选中的自动进入请求单位的案卷"),
     )
     opinion_paper = scan(_("签字盖章的意见书"), required=False)
-    experts = text(_("专业人员"), required=False, help_text=_("每行一人：姓名、职务或者资格证号；技术认定必填"))
+    experts = text(_("专业人员"), required=False, help_text=_("每行一人：姓名、职务或者资格证号"))
     scans = ("opinion_paper",)
     kept_as = MaterialKind.EVIDENCE
 
     def prepare(self) -> None:
+        """The questions stand beside the conclusions; a technical opinion needs its experts and its paper."""
+        for name in ("opinion_paper", "experts"):
+            self.fields[name].required = self.matter.kind_of == KindOf.TECHNICAL
         super().prepare()
+        asked = "；".join(f"{number}. {words}" for number, words in enumerate(lines(self.matter.questions), 1))
+        self.fields["conclusions"].help_text = named(_("请逐条答复，每条以编号开头另起一行。问题"), asked)
         self.fields["evidence"].queryset = self.matter.helpers_materials()
 
 
