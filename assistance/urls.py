@@ -1,3 +1,6 @@
 """执法协助: assistance between organs: one asks, the other answers, both under the clock."""
 
-urlpatterns: list = []
+from assistance.models import Assistance
+from coordination.kernel.web.urls import workflow_urls
+
+urlpatterns = workflow_urls(Assistance)

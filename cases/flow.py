@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
+from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role, Side
 from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
@@ -26,6 +27,8 @@ PRESERVE = Limit("cases.preserve", _("对先行登记保存的证据作出处理
 SENDING = Limit("referrals.send", _("移送有管辖权的一方"), HOLDER, facts=("direction", "kind"))
 NOTIFY = Limit("cases.notify_ongoing", _("告知有管辖权的单位"), HOLDER)
 DISPATCH = Limit("cases.dispatch", _("派执法人员到场处理"), NOTIFIED)
+
+declare_kinds([("case", pgettext_lazy("kind", "案件")), ("lead", pgettext_lazy("kind", "线索"))])
 
 CLERKS = (Role.OFFICER, Role.ASSISTANT, Role.REGISTRY, Role.LIAISON)
 ANSWERING = (Role.OFFICER, Role.LIAISON, Role.REGISTRY)
@@ -608,3 +611,14 @@ class CaseFlow(Flow):
     def end_criminal(self, actor, **facts):
         """Caused by the end of a criminal transfer, whichever it is: the case goes on where it stands."""
         self.criminal_open = False
+
+    @step(
+        pgettext_lazy("step", "协助意见入卷"),
+        source=tuple(S),
+        form=forms.OpinionForm,
+        tells=(HOLDER,),
+        rules=("NW-3.57",),
+    )
+    def take_opinion(self, actor, materials, **facts):
+        """Caused by an answer to a request for assistance: opinion and evidence lie in this file, to be reviewed."""
+        self.act.carry_materials(materials)

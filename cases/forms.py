@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.sources import Source
 from coordination.kernel.catalogue import Item
+from coordination.kernel.materials import Material
 from coordination.kernel.matters import Category, Urgency
 from coordination.kernel.organs import Organ
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
 
 
 def text(label, rows: int = 3, required: bool = True, help_text: str = "") -> forms.CharField:
@@ -161,3 +162,9 @@ class DecideForm(StepForm):
     decision_number = forms.CharField(label=_("决定书文号"), max_length=60)
     decision = text(_("决定内容"))
     major = forms.BooleanField(label=_("属于重大行政处罚决定"), required=False)
+
+
+class OpinionForm(StepForm):
+    """What an answer to a request for assistance brings into the file; filled by the answer, never typed."""
+
+    materials = MaterialField(Material.objects.all(), label=_("协助意见和证据材料"))

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
 from cases.flow import IN_HAND
+from cases.forms import OpinionForm
 from cases.models import Case
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.organs import Organ, Role, Side
@@ -549,3 +550,14 @@ class ReferralFlow(Flow):
     )
     def conclude(self, actor, **facts):
         """The sender has the result in hand; the matter is at its end."""
+
+    @step(
+        pgettext_lazy("step", "协助意见入卷"),
+        source=tuple(S),
+        form=OpinionForm,
+        tells=(RECEIVER,),
+        rules=("NW-1.22", "NW-3.57"),
+    )
+    def take_opinion(self, actor, materials, **facts):
+        """Caused by an answer to the receiver's request for assistance, where it has no case of its own yet."""
+        self.act.carry_materials(materials)

@@ -9,7 +9,7 @@ from cases.models import Case
 from coordination.kernel.materials import Material
 from coordination.kernel.organs import Role, User, in_force
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
 from coordination.kernel.steps.scans import ScanForm, scan
 from referrals.words import Again, KindOf, OralOutcome, Outcome, PropertyDeclared, Scope, ServiceMethod
 
@@ -22,19 +22,6 @@ class PeopleField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, user: User) -> str:
         certificate = user.certificate_number or user.get_certificate_state_display()
         return _("%(name)s（%(certificate)s）") % {"name": user.name, "certificate": certificate}
-
-
-class MaterialField(forms.ModelMultipleChoiceField):
-    """Materials by title and pages."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, material: Material) -> str:
-        return _("%(title)s（%(copies)s 份 %(pages)s 页）") % {
-            "title": material.title,
-            "copies": material.copies,
-            "pages": material.pages,
-        }
 
 
 class OfficersMixin(StepForm):

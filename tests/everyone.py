@@ -127,6 +127,7 @@ def some(one: forms.Field, matter: Matter):
 _PLAIN = (
     (forms.BooleanField, lambda: False),
     (forms.DecimalField, lambda: 1),
+    (forms.IntegerField, lambda: 1),
     (forms.DateTimeField, lambda: now() - timedelta(minutes=5)),
     (forms.DateField, lambda: now().date() + timedelta(days=3)),
 )

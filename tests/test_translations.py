@@ -186,7 +186,9 @@ def test_the_identifiers_of_the_glossary_are_those_of_the_code():
     rows = [line.split("|") for line in (ROOT / "docs/glossary.md").read_text().splitlines() if line.startswith("| ")]
     named = {name for row in rows for name in re.findall(r"`([^`]+)`", row[3])}
     code = "\n".join(
-        path.read_text() for folder in ("coordination", "cases", "referrals") for path in (ROOT / folder).rglob("*.py")
+        path.read_text()
+        for folder in ("coordination", "cases", "referrals", "assistance")
+        for path in (ROOT / folder).rglob("*.py")
     )
     missing = [name for name in named if not re.search(rf"\b{re.escape(name.rsplit('.', 1)[-1])}\b", code)]
     assert sorted(missing) == []

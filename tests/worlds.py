@@ -2,7 +2,8 @@
 
 `matters_to_try()` gives a matter of each kind of the app, between the organs that tests/everyone.py settles, in a
 state from which its steps can be tried. `plant(planted)` adds matters with canary words to the access walk and says in
-`planted.seen_by` which organs may see each; `DOORS` declares the app's own addresses.
+`planted.seen_by` which organs may see each; `DOORS` declares the app's own addresses; `OFF_THE_ROAD` and
+`OFFICERS`, where there are any, are its tables for tests/kernel/test_next_step.py.
 """
 
 from importlib import import_module

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FunctionType
 
-from coordination.demo.tales import disputing, finding, joining, ongoing, receiving, sending
+from coordination.demo.tales import assisting, disputing, finding, joining, ongoing, receiving, sending
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,21 @@ PLAN = (
     line("s67", -1, finding.lead),  # plenty
     # complaints
     # assistance
+    line("a01", -25, assisting.concluded),
+    line("a06", -17, assisting.concluded),
+    line("a08", -9, assisting.archives_lent),
+    line("a07", -8, assisting.refused),
+    line("a11", -12, assisting.answered_off_the_platform),
+    line("a13", -11, assisting.withdrawn),
+    line("a02", -6, assisting.received),  # overdue
+    line("a03", -4, assisting.extended),  # plenty, by a told extension
+    line("a04", -3, assisting.supplement_asked),  # today; the count goes on
+    line("a12", -2, assisting.sent),  # near
+    line("a05", -1, assisting.received),  # plenty, by a target of the county's own
+    line("a09", 0, assisting.on_the_spot, hours=3.5),
+    line("a10", -1, assisting.awaiting_approval),
+    line("a14", -1, assisting.approved),
+    line("a15", 0, assisting.drafted_by_the_hour, hours=2),
     # information sharing
     # joint operations
     line("j01", -16, joining.concluded),

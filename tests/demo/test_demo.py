@@ -14,6 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from assistance.flow import Stage as AssistanceStage
+from assistance.models import Assistance
 from cases.flow import Stage as CaseStage
 from cases.models import Case
 from coordination.demo import build
@@ -77,6 +79,15 @@ def move_to(name: str, *statements: str) -> None:
 def test_every_stage_of_both_flows_occurs(living_county):
     assert set(Case.objects.values_list("stage", flat=True)) == set(CaseStage.values)
     assert set(Referral.objects.values_list("stage", flat=True)) == set(ReferralStage.values) - NOT_IN_NINGWU
+
+
+def test_every_stage_of_an_assistance_request_occurs(living_county):
+    assert set(Assistance.objects.values_list("stage", flat=True)) == set(AssistanceStage.values)
+    directions = {one.limit_facts()["direction"] for one in Assistance.objects.select_related("asker", "helper")}
+    assert directions == {"up", "down", "across"}
+    assert Assistance.objects.filter(extended_to__isnull=False).exists()
+    given = Assistance.objects.filter(stage=AssistanceStage.CONCLUDED)
+    assert all(Material.objects.filter(matter=one.origin, title="执法协助意见书").exists() for one in given)
 
 
 def test_every_lamp_occurs_that_ningwu_has(living_county):
@@ -236,5 +247,5 @@ def test_day_minus_one_has_passed_on_whatever_day_it_is_started(present):
 
 
 def test_every_scenario_is_in_the_plan():
-    words = (NINGWU / "scenarios" / "referrals.toml").read_text(encoding="utf-8")
-    assert words.count('\nkey = "s') == len(PLAN)
+    words = [path.read_text(encoding="utf-8") for path in (NINGWU / "scenarios").glob("*.toml")]
+    assert sum(one.count('\nkey = "') for one in words) == len(PLAN)

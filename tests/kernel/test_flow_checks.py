@@ -267,7 +267,8 @@ def test_a_reaction_to_a_step_that_there_is_not(monkeypatch):
     assert list(relating.reactions_await_known_steps()) == ["@after('cases.colse'): there is no such step."]
 
 
-def test_an_app_of_the_list_without_a_matter(monkeypatch):
+def test_an_app_of_the_list_without_a_matter(monkeypatch, settings):
+    settings.WORKFLOWS = ["cases", "referrals"]
     monkeypatch.setattr(relating, "matters_of", lambda label: [SimpleNamespace(KIND="referrals", NUMBER_MARK="移")])
     assert list(relating.each_app_has_the_workflow_of_its_name()) == [
         "cases: an app of WORKFLOWS has a matter whose KIND is 'cases'.",

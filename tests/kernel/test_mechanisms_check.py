@@ -23,7 +23,7 @@ LIMITS = {
         *(limit.key for limit in CriminalTransfer.limits()),
     )
 }
-OPTIONS = frozenset({"clocks.day_ends", "clocks.grace", "referrals.approval"})
+OPTIONS = frozenset({"clocks.day_ends", "clocks.grace", "assistance.refusal", "referrals.approval"})
 
 
 @pytest.fixture

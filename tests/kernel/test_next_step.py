@@ -13,6 +13,7 @@ from coordination.kernel.steps.declare import Option
 from coordination.kernel.web.rows import next_step
 from tests.everyone import Everyone, everyone
 from tests.undone import in_ningwu
+from tests.worlds import worlds
 
 pytestmark = pytest.mark.django_db
 MODELS = {model.KIND: model for model in relating.installed()}
@@ -81,6 +82,9 @@ OFFICERS = {
         ("passed_up", "holder", ""): None,
     },
 }
+for one in worlds():
+    OFF_THE_ROAD |= getattr(one, "OFF_THE_ROAD", {})
+    OFFICERS |= getattr(one, "OFFICERS", {})
 
 
 @pytest.fixture(scope="module")

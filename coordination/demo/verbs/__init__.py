@@ -1,13 +1,14 @@
 """The verbs of the demonstration: what people do, each verb one step or one upload, always through the product's own
 doors: begin(), perform(), materials.store()."""
 
+from coordination.demo.verbs.asking import Asking
 from coordination.demo.verbs.finding import Finding
 from coordination.demo.verbs.joining import Joining
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
 
 
-class Tale(Finding, Receiving, Pursuing, Joining):
+class Tale(Finding, Receiving, Pursuing, Joining, Asking):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 

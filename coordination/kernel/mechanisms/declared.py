@@ -20,6 +20,8 @@ class LimitDeclaration:
     facts: frozenset[str] = frozenset()
 
 
+#: What people call the values of `kind`, as the flows declare them: the calculator offers them.
+KINDS: list[tuple[str, str]] = []
 DECLARED: dict[str, LimitDeclaration] = {}
 DECLARED_OPTIONS: set[str] = set()
 
@@ -29,6 +31,11 @@ def declare_limit(key: str, facts: Iterable[str] = ()) -> LimitDeclaration:
     known = DECLARED.get(key)
     DECLARED[key] = LimitDeclaration(key, frozenset(facts) | (known.facts if known else frozenset()))
     return DECLARED[key]
+
+
+def declare_kinds(choices: Iterable[tuple[str, str]]) -> None:
+    """A flow tells kinds of matter by which a mechanism may choose a limit."""
+    KINDS.extend(choice for choice in choices if choice not in KINDS)
 
 
 def declare_option(key: str) -> str:

@@ -1,7 +1,9 @@
 """Form fields that every workflow uses."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from coordination.kernel.materials import Material
 from coordination.kernel.now import CST
 
 
@@ -14,3 +16,16 @@ class LocalDateTimeField(forms.DateTimeField):
 
     def prepare_value(self, value):
         return value.astimezone(CST).replace(tzinfo=None) if hasattr(value, "tzinfo") and value.tzinfo else value
+
+
+class MaterialField(forms.ModelMultipleChoiceField):
+    """Materials by title and pages."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, material: Material) -> str:
+        return _("%(title)s（%(copies)s 份 %(pages)s 页）") % {
+            "title": material.title,
+            "copies": material.copies,
+            "pages": material.pages,
+        }

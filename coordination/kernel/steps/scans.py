@@ -1,5 +1,7 @@
 """Scans that a step asks for: chosen among the matter's materials, or uploaded in the same form."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ class ScanForm(StepForm):
     """A form that names scans of its matter in the fields `scans`; each may be uploaded with the form."""
 
     scans: tuple[str, ...] = ()
+    kept_as = MaterialKind.SCAN  # the kind of material that an upload becomes
 
     def prepare(self) -> None:
         super().prepare()
@@ -32,7 +35,9 @@ class ScanForm(StepForm):
             self.fields[f"{name}{UPLOAD}"] = forms.FileField(
                 label=_("上传%(label)s") % {"label": field.label}, required=False
             )
-        self.order_fields([n for name in self.base_fields for n in (name, f"{name}{UPLOAD}")])
+        self.order_fields(_with_uploads(self.base_fields))
+        if hasattr(self, "groups"):
+            self.groups = tuple((title, _with_uploads(names)) for title, names in self.groups)
 
     def keep_uploads(self) -> None:
         """Store what was uploaded as materials of the matter, and name them where the form asks for them.
@@ -45,5 +50,10 @@ class ScanForm(StepForm):
                 with law_language():
                     title = str(self.fields[name].label)
                 self.cleaned_data[name] = store(
-                    self.matter, upload, kind=MaterialKind.SCAN, title=title, actor=self.actor, moment=self.moment
+                    self.matter, upload, kind=self.kept_as, title=title, actor=self.actor, moment=self.moment
                 )
+
+
+def _with_uploads(names: Iterable[str]) -> list[str]:
+    """Each field, and after it the one that uploads it, where there is one."""
+    return [each for name in names for each in (name, f"{name}{UPLOAD}")]

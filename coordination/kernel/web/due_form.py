@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from coordination.kernel.calendar import Within
 from coordination.kernel.matters import Urgency
-from coordination.kernel.mechanisms import NATIONAL, Rules, read_all, rules_of
+from coordination.kernel.mechanisms import KINDS, NATIONAL, Rules, read_all, rules_of
 from coordination.kernel.now import CST
 from coordination.kernel.organs import County
 from coordination.kernel.web.retold import label_words
@@ -20,11 +20,11 @@ FACTS = {
     "urgency": Urgency.choices,
     "bearer": [("township", gettext_lazy("乡镇、街道")), ("department", gettext_lazy("县级部门"))],
     "direction": [
-        ("up", gettext_lazy("乡镇移送部门")),
-        ("down", gettext_lazy("部门移送乡镇")),
+        ("up", gettext_lazy("乡镇对部门")),
+        ("down", gettext_lazy("部门对乡镇")),
         ("across", gettext_lazy("同级之间")),
     ],
-    "kind": [("case", pgettext_lazy("kind", "案件")), ("lead", pgettext_lazy("kind", "线索"))],
+    "kind": KINDS,
     "ongoing": [("yes", gettext_lazy("正在进行")), ("no", gettext_lazy("已经停止"))],
 }
 UNTOLD = ("", gettext_lazy("不限"))
