@@ -201,12 +201,6 @@ def own_opinion(matter, actor, facts, moment) -> None:
 
 
 @gate("LAW-3")
-def decision_on_paper(matter, actor, facts, moment) -> None:
-    if not facts.get("decision_scan"):
-        raise Refusal(_("请上传争议处理决定（调解、裁决或指定管辖决定书）扫描件。"), field="decision_scan")
-
-
-@gate("LAW-3")
 def designated_named(matter, actor, facts, moment) -> None:
     organ = facts.get("designated")
     if facts["outcome"] != "designated":

@@ -9,12 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow import OVER, UNDECIDED
 from cases.models import Case
 from coordination.kernel.catalogue import competent
+from coordination.kernel.clocks import Clock
 from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
 from coordination.kernel.words import law_language
-from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow, Stage
+from referrals.flow import (
+    ANSWER,
+    DISPUTE_ENDS,
+    FILE,
+    HANDOVER,
+    RECEIPT_ACCEPTS,
+    RECEIVER,
+    TALKING,
+    ReferralFlow,
+    Stage,
+)
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
 
@@ -57,6 +68,7 @@ class Referral(ReferralFlow, Matter):
     supplied_at = models.DateTimeField(_("补充材料时间"), null=True)
     objected_at = models.DateTimeField(_("异议时间"), null=True)
     objected_from = models.CharField(max_length=32, blank=True)
+    disputed_from = models.CharField(max_length=32, blank=True)
     opinion_organ = models.ForeignKey(
         Organ, models.PROTECT, verbose_name=_("受移送方认为有管辖权的单位"), null=True, related_name="+"
     )
@@ -265,12 +277,31 @@ class Referral(ReferralFlow, Matter):
 
     def go_on(self) -> str:
         """The matter goes on with the receiver where it stood before the objection, under the clock of that place."""
-        place = Stage(self.objected_from)
-        if place == Stage.ACCEPTED:
-            self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
-        else:
-            self.act.book.start(ANSWER.since("served_at"), organ=RECEIVER.organ(self))
+        untalked = self.disputed_from and self.disputed_from not in TALKING
+        place = Stage(self.disputed_from if untalked else self.objected_from)
+        start = FILE.since("accepted_at") if place == Stage.ACCEPTED else ANSWER.since("served_at")
+        if not self.act.book.of(start.limit):  # it runs on where nobody had objected
+            self.act.book.start(start, organ=RECEIVER.organ(self))
         return place
+
+    def pass_to(self, designated: Organ) -> None:
+        """A third organ is designated: the letter is served on it now, its clocks are new, and whoever keeps the matter
+        hands over; until then he bears it."""
+        self.receiver, self.served_at, self.signed_at = designated, self.act.moment, None
+        self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
+        for limit in DISPUTE_ENDS:
+            self.act.book.stop(limit, Clock.State.REPLACED)
+        self.act.book.start(ANSWER.since("served_at"))
+        if RECEIPT_ACCEPTS.holds(self, self.act.moment):
+            self.act.book.start(HANDOVER.since("served_at"))
+
+    def disputants(self) -> list[int | None]:
+        return [self.sender_id, self.receiver_id]
+
+    @property
+    def talked(self) -> bool:
+        """A negotiation is on record (案件移送制度 四（十）, NW-1.17)."""
+        return Stage.NEGOTIATING in (self.stage, self.disputed_from)
 
     def facts_for_receiver(self) -> dict:
         """What the receiver's own case starts with."""

@@ -64,6 +64,7 @@ class Matter(models.Model):
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
+    OPENS_ALONE = False  # whether it may also be begun out of nothing
     LINKS: dict = {}  # the words of the relations that its steps make, by kind: (seen from the source, from the target)
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
@@ -122,6 +123,22 @@ class Matter(models.Model):
     def sections(self) -> list[dict]:
         """Further panels of its page: dicts of title, note, facts, words, files (templates/components/section.html)."""
         return []
+
+    def sections_for(self, user: User) -> list[dict]:
+        """The panels that this reader may see; all of them, unless the matter keeps something from one side."""
+        return self.sections()
+
+    #: What leads on from the head of its list: (name of a URL, words).
+    LIST_LINKS: tuple = ()
+
+    def disputants(self) -> list[int | None]:
+        """The two organs between which it can be disputed, by id: those of its first two sides. No query."""
+        return [side.organ_id(self) for side in self.SIDES if not isinstance(side, Group)][:2]
+
+    @property
+    def talked(self) -> bool:
+        """Whether its sides have already negotiated what they may dispute."""
+        return False
 
     def paper_organ(self, actor) -> Organ:
         """In whose name a paper of this matter is issued when `actor` acts."""

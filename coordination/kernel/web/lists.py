@@ -109,6 +109,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
             "reset_url": request.path,
             "rows": rows_of(request, page.object_list),
             "export_url": _export_url(request),
+            "more": [(reverse(name), words) for name, words in model.LIST_LINKS],
             **_new(model),
         },
     )
@@ -126,8 +127,8 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
 
 
 def _new(model: type[Matter]) -> dict:
-    """A matter that opens from another one is begun on that one's page."""
-    if model.OPENS_FROM:
+    """A matter that opens only from another one is begun on that one's page."""
+    if model.OPENS_FROM and not model.OPENS_ALONE:
         return {}
     return {
         "new_url": reverse(f"{model.KIND}:new"),

@@ -22,7 +22,7 @@ def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     step = next(one for one in model.steps().values() if one.first)
     origin = _origin(request, model)
     post = next((p for p in posts_of(request.user) if p.role in step.roles), None)
-    if post is None or (origin is None and model.OPENS_FROM):
+    if post is None or (origin is None and model.OPENS_FROM and not model.OPENS_ALONE):
         raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": step.label})
     initial = model.first_initial(origin, moment)
     about = {"matter": model(county=post.organ.county), "actor": Actor(request.user, post), "moment": moment}
