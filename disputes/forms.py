@@ -35,7 +35,9 @@ class RaiseForm(OutcomeFields):
     )
     respondent = organs(_("对方单位"), required=False)
     kind_of = forms.ChoiceField(label=_("争议类型"), choices=DisputeKind.choices)
-    title = forms.CharField(label=_("争议事由"), max_length=120, required=False, help_text=_("如：河道采砂监管职责划分"))
+    title = forms.CharField(
+        label=_("争议事由"), max_length=120, required=False, help_text=_("如：河道采砂监管职责划分")
+    )
     dispute_facts = text(_("争议事实和经过"), rows=4)
     talks = text(_("自行协商情况"), rows=2, required=False, help_text=_("何时、何人、协商的结果；还没有协商的可以不填"))
     claim = text(_("请求和理由"))

@@ -15,9 +15,7 @@ def between_two_organs(matter, actor, facts, moment) -> None:
     """Either side alone opens it (silence is no consent): its own organ against the other, both in their own names."""
     about, respondent = facts.get("about"), facts.get("respondent")
     if not actor.organ.may_act_in_own_name:
-        raise Refusal(
-            _("%(organ)s是内设（直属、派出）机构，请以所属机关的名义提出争议协调。") % {"organ": actor.organ}
-        )
+        raise Refusal(_("%(organ)s是内设（直属、派出）机构，请以所属机关的名义提出争议协调。") % {"organ": actor.organ})
     if about and actor.organ.pk not in about.disputants():
         raise Refusal(_("只有该事项的双方可以提出争议协调。"))
     if about is None and respondent is None:
@@ -63,5 +61,3 @@ def both_were_heard(matter, actor, facts, moment) -> None:
     an organ off the platform records what has been done there."""
     if actor.on_behalf_of is None and not matter.statements_open(moment):
         raise Refusal(_("双方陈述意见尚未交齐，期限也没有届满，请先听取双方意见。"))
-
-

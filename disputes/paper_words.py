@@ -31,14 +31,18 @@ def application(occasion: Occasion) -> dict:
     """From the side that asks, to the body of the rung."""
     dispute, facts = occasion.matter, occasion.facts
     other = dispute.respondent if occasion.organ == dispute.applicant else dispute.applicant
-    return sides(occasion) | contact(occasion) | {
-        "asking": occasion.organ,
-        "other": other,
-        "receiver": dispute.asked,
-        "talks": facts.get("talks") or dispute.talks,
-        "proposal": dispute.outcome_words(dispute.claim_outcome, dispute.claim_organ),
-        "attachments": [one.title for one in _materials(occasion)],
-    }
+    return (
+        sides(occasion)
+        | contact(occasion)
+        | {
+            "asking": occasion.organ,
+            "other": other,
+            "receiver": dispute.asked,
+            "talks": facts.get("talks") or dispute.talks,
+            "proposal": dispute.outcome_words(dispute.claim_outcome, dispute.claim_organ),
+            "attachments": [one.title for one in _materials(occasion)],
+        }
+    )
 
 
 def minutes(occasion: Occasion) -> dict:

@@ -58,13 +58,13 @@ class Shown:
                 "basis": rung["basis"],
                 "quote": rung["quote"],
                 "local": rung["nature"] == "local",
-                "state": self._state(number),
+                "state": self._mark(number),
                 "words": self._words(number),
             }
             for number, rung in enumerate(self.ladder)
         ]
 
-    def _state(self, number: int) -> str:
+    def _mark(self, number: int) -> str:
         over = self.stage in OVER
         return "done" if number < self.rung or (over and number == self.rung) else "now" if number == self.rung else ""
 
@@ -84,7 +84,9 @@ class Shown:
             return []
         free = self.may_read_all(user)
         mine = {post.organ_id for post in posts_of(user)}
-        columns = [self._column(organ, written, free or organ.pk in mine) for organ in (self.applicant, self.respondent)]
+        columns = [
+            self._column(organ, written, free or organ.pk in mine) for organ in (self.applicant, self.respondent)
+        ]
         return [{"title": _("双方陈述意见"), "template": "disputes/statements.html", "columns": columns}]
 
     def may_read_all(self, user: User) -> bool:

@@ -40,7 +40,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _group(request: HttpRequest, title: str, note: str, which: Q) -> dict:
-    seen = Matter.objects.visible_to(request.user).filter(which, kind=Dispute.KIND).order_by("dispute__applied_at", "id")
+    seen = (
+        Matter.objects.visible_to(request.user).filter(which, kind=Dispute.KIND).order_by("dispute__applied_at", "id")
+    )
     matters = list(with_children(seen, models=[Dispute])[:SHOWN])
     names = {pk: organ.name for pk, organ in organs_of(request).items()}
     shown = zip(rows_of(request, matters), map(child, matters), strict=True)

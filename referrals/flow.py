@@ -21,10 +21,12 @@ from referrals.words import Outcome
 
 SENDER = Side("sender", "sender", _("移送方"))
 RECEIVER = Side("receiver", "receiver", _("受移送方"))
+#: Who hands over: the sender, and after a designation whoever has the matter by then.
+KEEPER = Side("keeper", "keeper", _("移交方"))
 
 SENDING = Limit("referrals.send", _("移送有管辖权的一方"), SENDER, facts=("direction", "kind"))
 PAPER = Limit("referrals.complete_paper", _("补齐书面移送手续"), SENDER)
-HANDOVER = Limit("referrals.hand_over", _("交接移送材料"), SENDER)
+HANDOVER = Limit("referrals.hand_over", _("交接移送材料"), KEEPER)
 ANSWER = Limit("referrals.answer", _("受理并出具送达回证"), RECEIVER, facts=("direction", "kind"))
 SUPPLEMENT = Limit("referrals.supplement", _("补充材料"), SENDER)
 NEGOTIATE = Limit("referrals.negotiate", _("与对方协商管辖"), RECEIVER)
@@ -71,7 +73,7 @@ class ReferralFlow(Flow):
 
     KIND = "referrals"
     NUMBER_MARK = "移"
-    SIDES = (SENDER, RECEIVER)
+    SIDES = (SENDER, KEEPER, RECEIVER)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SERVED, S.HANDED_OVER, S.ACCEPTED, S.FILED, S.RESULT_RETURNED, S.CONCLUDED)
     OPENS_FROM = ("cases",)
     LINKS = {
@@ -253,18 +255,21 @@ class ReferralFlow(Flow):
     @step(
         pgettext_lazy("step", "移送方确认交接单"),
         source=S.SERVED,
-        by=SENDER,
+        by=KEEPER,
         certificate=True,
+        behalf=True,
         form=forms.ConfirmSentForm,
         gates=(gates.two_officers, gates.sealed),
-        tells=(RECEIVER,),
+        tells=(SENDER, RECEIVER),
         only=Kind("sheet_to_confirm", True),
         serves=(HANDOVER,),
         rules=("NW-3.19", "NW-3.20", "NW-3.21"),
     )
-    def confirm_sent(self, actor, **facts):
-        """Two officers of the sender confirm the sheet line by line and seal it."""
+    def confirm_sent(self, actor, officers, **facts):
+        """Two officers of whoever has the matter confirm the sheet line by line and seal it."""
         self.sender_confirmed_at = self.act.moment
+        if self.keeper != self.sender:
+            self.officers.set(officers)
 
     @step(
         pgettext_lazy("step", "核对交接并受理"),

@@ -71,10 +71,10 @@ def two_officers(matter, actor, facts, moment) -> None:
 
 
 def _officers(matter, facts, day) -> list:
-    """Those of the chosen who are officers of the sender."""
+    """Those of the chosen who are officers of whoever hands over."""
     if not facts.get("officers"):
         return [user for user in matter.named_officers if user.in_post]
-    posts = matter.sender.posts.filter(in_force(day), role=Role.OFFICER)
+    posts = matter.keeper.posts.filter(in_force(day), role=Role.OFFICER)
     here = set(posts.values_list("user_id", flat=True))
     return [user for user in facts["officers"] if user.pk in here]
 
@@ -167,7 +167,7 @@ def sealed(matter, actor, facts, moment) -> None:
 @gate("NW-3.21")
 def sender_confirmed_first(matter, actor, facts, moment) -> None:
     if matter.sender_confirmed_at is None:
-        raise Refusal(_("移送方尚未确认并签章交接单，请联系%(organ)s办理确认。") % {"organ": matter.sender})
+        raise Refusal(_("移交方尚未确认并签章交接单，请联系%(organ)s办理确认。") % {"organ": matter.keeper})
 
 
 @gate("NW-3.20")

@@ -40,6 +40,7 @@ class Referral(ReferralFlow, Matter):
     origin = models.ForeignKey(Case, models.PROTECT, verbose_name=_("原案件"), related_name="referrals")
     sender = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("移送方"), related_name="+")
     receiver = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("受移送方"), related_name="+")
+    keeper = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("移交方"), null=True, related_name="+")
     kind_of = models.CharField(_("移送类型"), max_length=8, choices=KindOf.choices, default=KindOf.CASE)
     scope = models.CharField(_("移送范围"), max_length=8, choices=Scope.choices, default=Scope.WHOLE)
     basic_facts = models.TextField(_("基本违法事实"))
@@ -176,6 +177,7 @@ class Referral(ReferralFlow, Matter):
         for name in self.CARRIED:
             setattr(self, name, getattr(facts["case"], name))
         self.origin, self.sender, self.drafted_by = facts["case"], actor.organ, actor.user
+        self.keeper = actor.organ
         self.competence_found_at = facts["case"].competence_found_at
         self.take(facts)
         self.act.carry_materials(facts.get("materials") or ())
@@ -183,7 +185,17 @@ class Referral(ReferralFlow, Matter):
     @classmethod
     def fetch(cls, pk: int) -> "Referral":
         """With the sender's case, which every paper and most gates read."""
-        sides = ("county", "item__guide", "place", "holder", "sender", "receiver", "origin__item", "origin__place")
+        sides = (
+            "county",
+            "item__guide",
+            "place",
+            "holder",
+            "sender",
+            "keeper",
+            "receiver",
+            "origin__item",
+            "origin__place",
+        )
         return cls.objects.select_related(*sides).get(pk=pk)
 
     @property
@@ -206,9 +218,9 @@ class Referral(ReferralFlow, Matter):
     # What gates and papers of one step both need is read once: the instance lives as long as the step.
     @cached_property
     def named_officers(self) -> list:
-        """The officers of the letter; `in_post`: whether each holds an officer's post at the sender now."""
+        """The officers of the letter; `in_post`: whether each holds an officer's post now at whoever hands over."""
         today = in_force((self.moment or now()).date())
-        posts = Post.objects.filter(today, user=OuterRef("pk"), organ=self.sender_id, role=Role.OFFICER)
+        posts = Post.objects.filter(today, user=OuterRef("pk"), organ=self.keeper_id, role=Role.OFFICER)
         return list(self.officers.annotate(in_post=Exists(posts)).order_by("pk"))
 
     @cached_property
@@ -287,6 +299,8 @@ class Referral(ReferralFlow, Matter):
     def pass_to(self, designated: Organ) -> None:
         """A third organ is designated: the letter is served on it now, its clocks are new, and whoever keeps the matter
         hands over; until then he bears it."""
+        if self.handed_over_at and not self.receiver.off_platform:
+            self.keeper = self.receiver
         self.receiver, self.served_at, self.signed_at = designated, self.act.moment, None
         self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
         for limit in DISPUTE_ENDS:

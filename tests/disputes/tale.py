@@ -69,9 +69,7 @@ class DisputeStory(Story):
     def decided(self, outcome: str, designated: Organ | None = None, dispute: Dispute | None = None) -> Dispute:
         known = {"finding": "经查阅清单、听取双方意见。", "words": "按事项清单确定。"}
         dispute = dispute or self.before_the_government()
-        drafted = self.take(
-            dispute, "draft_decision", self.government, outcome=outcome, designated=designated, **known
-        )
+        drafted = self.take(dispute, "draft_decision", self.government, outcome=outcome, designated=designated, **known)
         return self.take(drafted, "decide", "xianfu.head")
 
     def on_paper(self, dispute: Dispute, name: str, **facts) -> Dispute:
