@@ -39,6 +39,9 @@ class Dispute(Shown, DisputeFlow, Matter):
     interim = organ_field(_("提出争议时承办的单位"))
     parties = ArrayField(models.BigIntegerField(), default=list)
     awaited = ArrayField(models.BigIntegerField(), default=list)
+    named = models.JSONField(
+        default=dict, help_text="whom an outcome names: {a side's key: its organ's id at the time}"
+    )
     ladder = models.JSONField(default=list, help_text="[{act, organ, basis, quote, nature}]")
     rung = models.PositiveSmallIntegerField(default=0)
     dispute_facts = models.TextField(_("争议事实和经过"))
@@ -108,6 +111,8 @@ class Dispute(Shown, DisputeFlow, Matter):
             for name in self.CARRIED:
                 setattr(self, name, getattr(about, name))
         self.parties = [self.applicant_id, self.respondent_id]
+        sides = [(side.key, side.organ_id(about or self)) for side in (about or self).SIDES]
+        self.named = {key: pk for key, pk in sides if pk in self.parties}
         self.ladder = ladder_of(self.kind_of, self.applicant, self.respondent)
 
     def take(self, facts: dict) -> None:
@@ -169,8 +174,8 @@ class Dispute(Shown, DisputeFlow, Matter):
         """Whom an outcome makes responsible, where it names one organ: outcomes are called as the sides are."""
         if outcome == DESIGNATED:
             return designated
-        sides = [(matter, side) for matter in (self.lower, self) if matter for side in matter.SIDES]
-        return next((side.organ(matter) for matter, side in sides if side.key == outcome), None)
+        pk = self.named.get(outcome)
+        return next((organ for organ in (self.applicant, self.respondent) if organ.pk == pk), None)
 
     def limit_facts(self) -> dict[str, str]:
         return super().limit_facts() | {"kind": self.kind_of, "rung": self.rung_act}

@@ -22,9 +22,15 @@ def sides(occasion: Occasion) -> dict:
         "kind_words": dispute.get_kind_of_display(),
         "lower": dispute.lower,
         "keeper": dispute.keeper,
-        "rung": dispute.ladder[dispute.rung],
-        "act_words": str(Act(dispute.rung_act).label),
+        "basis_words": basis_words(dispute.ladder[dispute.rung]),
+        "tried": "、".join(str(Act(rung["act"]).label) for rung in dispute.ladder[: dispute.rung]) or "协商",
     }
+
+
+def basis_words(rung: dict) -> str:
+    """《案件移送制度》四（十）, as it stands in a sentence; nothing for a local arrangement, which is no rule."""
+    law, _space, place = rung["basis"].partition(" ")
+    return "" if rung["nature"] == "local" else f"《{law}》{place}"
 
 
 def application(occasion: Occasion) -> dict:
@@ -55,6 +61,7 @@ def minutes(occasion: Occasion) -> dict:
         "participants": dispute.proposal.get("participants"),
         "finding": dispute.proposal.get("finding"),
         "agreed": dispute.result(),
+        "competent": dispute.organ_of(dispute.outcome, dispute.designated),
         "words": dispute.result_words,
         "signer": occasion.facts.get("signer"),
     }

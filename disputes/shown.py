@@ -48,7 +48,7 @@ class Shown:
         }
 
     def rungs(self, names: dict[int, str] | None = None) -> list[dict]:
-        """Each rung with its body, basis and quote, and where the dispute stands. One query, if `names` is not given."""
+        """Each rung with its body, basis and quote, and where the dispute stands. `names`: of the organs, if known."""
         bodies = {rung["organ"] for rung in self.ladder} - {None}
         names = names or dict(Organ.objects.filter(pk__in=bodies).values_list("pk", "name"))
         return [

@@ -435,8 +435,8 @@ class ReferralFlow(Flow):
         rules=("LAW-3",),
     )
     def enter_dispute(self, actor, **facts):
-        """Caused by a dispute, which either side alone may open. The duty to talk goes over to it; no other clock stops,
-        and whoever holds the matter goes on."""
+        """Caused by a dispute, which either side alone may open. The duty to talk goes over to it; no other clock
+        stops, and whoever holds the matter goes on."""
         self.disputed_from = self.act.before
         self.act.book.stop(NEGOTIATE, Clock.State.MOVED)
 
