@@ -4,7 +4,7 @@ from coordination.kernel.matters import Matter
 from disputes.models import Dispute
 from tests.county import organ
 from tests.disputes.tale import DisputeStory
-from tests.doors import Door, To, plain
+from tests.door import Door, To, plain
 from tests.planted import Planted
 
 DOORS = {"disputes-waiting": Door(To.READER, plain("disputes-waiting"))}
