@@ -57,7 +57,7 @@ def _body(body: str, one: Organ, other: Organ) -> int | None:
     if office is None:
         raise Refusal(
             _("单位名录中找不到%(one)s和%(other)s的%(body)s，请联系管理员补充后再提出。")
-            % {"one": one, "other": other, "body": BODY_WORDS.get(body, body)},
+            % {"one": one, "other": other, "body": _called(body)},
             field="respondent",
         )
     return office
@@ -73,9 +73,7 @@ def _superior(government: int | None, one: Organ, other: Organ) -> int | None:
     return common and common.pk
 
 
-BODY_WORDS = {
-    "justice_bureau": "司法局",
-    "coordination_office": "协调办公室",
-    "government": "人民政府",
-    "common_superior": "共同的上一级行政机关",
-}
+def _called(body: str) -> str:
+    """How a rung's body is called where there is no such organ."""
+    known = dict(Organ.Kind.choices)
+    return str(known.get(body) or _("共同的上一级行政机关"))
