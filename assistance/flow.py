@@ -429,6 +429,15 @@ class AssistanceFlow(Flow):
         self.in_dispute = True
 
     @step(
+        pgettext_lazy("step", "争议申请撤回"),
+        source=(S.SENT, *WITH_HELPER, *ANSWERED),
+        tells=(ASKER, HELPER),
+    )
+    def leave_dispute(self, actor, **facts):
+        """Caused by a dispute that its applicant gives up: the mark goes, everything else has run on."""
+        self.in_dispute = False
+
+    @step(
         pgettext_lazy("step", "执行争议决定"),
         source=(S.SENT, *WITH_HELPER, *ANSWERED),
         target=RETURN_VALUE(S.RECEIVED, *ANSWERED),

@@ -18,18 +18,24 @@ from coordination.kernel.organs import Organ, Role, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
 from referrals import forms, gates
+from referrals.words import Outcome
 
 SENDER = Side("sender", "sender", _("移送方"))
 RECEIVER = Side("receiver", "receiver", _("受移送方"))
+#: Who hands over: the sender, and after a designation whoever has the matter by then.
+KEEPER = Side("keeper", "keeper", _("移交方"))
 
 SENDING = Limit("referrals.send", _("移送有管辖权的一方"), SENDER, facts=("direction", "kind"))
 PAPER = Limit("referrals.complete_paper", _("补齐书面移送手续"), SENDER)
-HANDOVER = Limit("referrals.hand_over", _("交接移送材料"), SENDER)
+HANDOVER = Limit("referrals.hand_over", _("交接移送材料"), KEEPER)
 ANSWER = Limit("referrals.answer", _("受理并出具送达回证"), RECEIVER, facts=("direction", "kind"))
 SUPPLEMENT = Limit("referrals.supplement", _("补充材料"), SENDER)
 NEGOTIATE = Limit("referrals.negotiate", _("与对方协商管辖"), RECEIVER)
 FILE = Limit("referrals.file", _("决定是否立案"), RECEIVER)
 RESULT = Limit("referrals.return_result", _("反馈处理结果"), RECEIVER, facts=("direction", "kind"))
+
+#: What a designation ends for the organ that was written to before.
+DISPUTE_ENDS = (ANSWER, FILE, HANDOVER, SUPPLEMENT)
 
 APPROVERS = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
 DESK = (Role.OFFICER, Role.LIAISON, Role.REGISTRY)
@@ -57,6 +63,8 @@ S = Stage
 UNSENT = (S.DRAFT, S.AWAITING_APPROVAL, S.APPROVED)
 WITH_RECEIVER = (S.SERVED, S.HANDED_OVER, S.ACCEPTED)
 TALKING = (S.OBJECTED, S.NEGOTIATING)
+#: Silence is no consent: a side may take the matter into a dispute also where the other never answered the letter.
+DISPUTED_FROM = (S.SERVED, S.HANDED_OVER, *TALKING)
 SHEET = option("referrals.handover_sheet")
 RECEIPT_ACCEPTS = option("referrals.receipt_accepts")
 
@@ -66,7 +74,7 @@ class ReferralFlow(Flow):
 
     KIND = "referrals"
     NUMBER_MARK = "移"
-    SIDES = (SENDER, RECEIVER)
+    SIDES = (SENDER, KEEPER, RECEIVER)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SERVED, S.HANDED_OVER, S.ACCEPTED, S.FILED, S.RESULT_RETURNED, S.CONCLUDED)
     OPENS_FROM = ("cases",)
     LINKS = {
@@ -74,6 +82,7 @@ class ReferralFlow(Flow):
         "filed_case": (_("受移送方立案"), _("由移送立案")),
     }
     TAKES_OVER = (SENDING.key,)
+    DISPUTABLE = True
     Stage = Stage
 
     class Meta:
@@ -248,18 +257,21 @@ class ReferralFlow(Flow):
     @step(
         pgettext_lazy("step", "移送方确认交接单"),
         source=S.SERVED,
-        by=SENDER,
+        by=KEEPER,
         certificate=True,
+        behalf=True,
         form=forms.ConfirmSentForm,
         gates=(gates.two_officers, gates.sealed),
-        tells=(RECEIVER,),
+        tells=(SENDER, RECEIVER),
         only=Kind("sheet_to_confirm", True),
         serves=(HANDOVER,),
         rules=("NW-3.19", "NW-3.20", "NW-3.21"),
     )
-    def confirm_sent(self, actor, **facts):
-        """Two officers of the sender confirm the sheet line by line and seal it."""
+    def confirm_sent(self, actor, officers, **facts):
+        """Two officers of whoever has the matter confirm the sheet line by line and seal it."""
         self.sender_confirmed_at = self.act.moment
+        if self.keeper != self.sender:
+            self.officers.set(officers)
 
     @step(
         pgettext_lazy("step", "核对交接并受理"),
@@ -416,46 +428,53 @@ class ReferralFlow(Flow):
         return self.go_on()
 
     @step(
-        pgettext_lazy("step", "提请争议处理"),
-        source=TALKING,
+        pgettext_lazy("step", "进入争议处理"),
+        source=DISPUTED_FROM,
         target=S.IN_DISPUTE,
-        by=(SENDER, RECEIVER),
-        certificate=True,
-        form=forms.DisputeForm,
-        stops=(NEGOTIATE,),
+        gates=(gates.not_designated,),
         tells=(SENDER, RECEIVER),
-        aside=True,
-    )
-    def open_dispute(self, actor, **facts):
-        """Either side alone takes the question up the county's ladder."""
-        self.act.tell_offices(Organ.Kind.JUSTICE_BUREAU)
-
-    @step(
-        pgettext_lazy("step", "执行争议决定"),
-        source=S.IN_DISPUTE,
-        target=RETURN_VALUE(*WITH_RECEIVER, S.TAKEN_BACK),
-        by=(SENDER, RECEIVER),
-        certificate=True,
-        form=forms.AbideForm,
-        gates=(gates.decision_on_paper, gates.designated_named),
-        lets_in=(RECEIVER,),
-        tells=(SENDER, RECEIVER),
-        primary=True,
+        only=Kind("designated", False),
         rules=("LAW-3",),
     )
+    def enter_dispute(self, actor, **facts):
+        """Caused by a dispute, which either side alone may open. The duty to talk goes over to it; no other clock
+        stops, and whoever holds the matter goes on."""
+        self.disputed_from = self.act.before
+        self.act.book.stop(NEGOTIATE, Clock.State.MOVED)
+
+    @step(
+        pgettext_lazy("step", "争议申请撤回"),
+        source=S.IN_DISPUTE,
+        target=RETURN_VALUE(*DISPUTED_FROM),
+        tells=(SENDER, RECEIVER),
+    )
+    def leave_dispute(self, actor, **facts):
+        """Caused by a dispute that its applicant gives up: the matter stands again where it stood."""
+        if self.disputed_from in TALKING:
+            self.act.book.start(NEGOTIATE.since("objected_at"))
+        return Stage(self.disputed_from)
+
+    @step(
+        pgettext_lazy("step", "执行争议处理结果"),
+        source=S.IN_DISPUTE,
+        target=RETURN_VALUE(*WITH_RECEIVER, S.TAKEN_BACK),
+        form=forms.AbideForm,
+        gates=(gates.designated_named,),
+        lets_in=(RECEIVER,),
+        tells=(SENDER, RECEIVER),
+        rules=("LAW-3", "NW-1.17", "NW-1.19"),
+    )
     def abide_by(self, actor, outcome, designated=None, **facts):
-        """The decision moves the matter: the receiver's, the sender's, or a designated organ's, which objects no
+        """Caused by what a dispute has come to: the receiver's, the sender's, or a designated organ's, which objects no
         more."""
         self.designated = True
-        if outcome == "sender":
+        if outcome == Outcome.SENDER:
             self.go_back(False)
             self.act.closes = True
             return S.TAKEN_BACK
-        if outcome == "receiver":
+        if outcome == Outcome.RECEIVER:
             return self.go_on()
-        self.receiver, self.served_at, self.signed_at = designated, self.act.moment, None
-        self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
-        self.act.book.start(ANSWER.since("served_at"))
+        self.pass_to(designated)
         return S.SERVED
 
     @step(

@@ -150,17 +150,13 @@ class AgreeReturnForm(StepForm):
     words = text(_("说明"))
 
 
-class DisputeForm(StepForm):
-    words = text(_("争议情况和本单位意见"))
+class AbideForm(StepForm):
+    """What a dispute that is settled tells the referral."""
 
-
-class AbideForm(ScanForm):
-    body = forms.CharField(label=_("作出决定的机关"), max_length=80)
-    outcome = forms.ChoiceField(label=_("决定结果"), choices=Outcome.choices)
+    body = forms.CharField(label=_("处理机关"), max_length=80)
+    outcome = forms.ChoiceField(label=_("处理结果"), choices=Outcome.choices)
     designated = organs(_("被指定的单位"), required=False)
-    words = text(_("决定内容和文号"))
-    decision_scan = scan(_("决定书扫描件"))
-    scans = ("decision_scan",)
+    words = text(_("处理内容"))
 
 
 class FileForm(StepForm):

@@ -71,10 +71,10 @@ def two_officers(matter, actor, facts, moment) -> None:
 
 
 def _officers(matter, facts, day) -> list:
-    """Those of the chosen who are officers of the sender."""
+    """Those of the chosen who are officers of whoever hands over."""
     if not facts.get("officers"):
         return [user for user in matter.named_officers if user.in_post]
-    posts = matter.sender.posts.filter(in_force(day), role=Role.OFFICER)
+    posts = matter.keeper.posts.filter(in_force(day), role=Role.OFFICER)
     here = set(posts.values_list("user_id", flat=True))
     return [user for user in facts["officers"] if user.pk in here]
 
@@ -167,7 +167,7 @@ def sealed(matter, actor, facts, moment) -> None:
 @gate("NW-3.21")
 def sender_confirmed_first(matter, actor, facts, moment) -> None:
     if matter.sender_confirmed_at is None:
-        raise Refusal(_("移送方尚未确认并签章交接单，请联系%(organ)s办理确认。") % {"organ": matter.sender})
+        raise Refusal(_("移交方尚未确认并签章交接单，请联系%(organ)s办理确认。") % {"organ": matter.keeper})
 
 
 @gate("NW-3.20")
@@ -198,12 +198,6 @@ def not_designated(matter, actor, facts, moment) -> None:
 def own_opinion(matter, actor, facts, moment) -> None:
     if facts.get("competent_organ") == matter.receiver:
         raise Refusal(_("所选单位就是本单位，应当受理。"), field="competent_organ")
-
-
-@gate("LAW-3")
-def decision_on_paper(matter, actor, facts, moment) -> None:
-    if not facts.get("decision_scan"):
-        raise Refusal(_("请上传争议处理决定（调解、裁决或指定管辖决定书）扫描件。"), field="decision_scan")
 
 
 @gate("LAW-3")

@@ -9,12 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow import OVER, UNDECIDED
 from cases.models import Case
 from coordination.kernel.catalogue import competent
+from coordination.kernel.clocks import Clock
 from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
 from coordination.kernel.words import law_language
-from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow, Stage
+from referrals.flow import (
+    ANSWER,
+    DISPUTE_ENDS,
+    FILE,
+    HANDOVER,
+    RECEIPT_ACCEPTS,
+    RECEIVER,
+    TALKING,
+    ReferralFlow,
+    Stage,
+)
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
 
@@ -29,6 +40,7 @@ class Referral(ReferralFlow, Matter):
     origin = models.ForeignKey(Case, models.PROTECT, verbose_name=_("原案件"), related_name="referrals")
     sender = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("移送方"), related_name="+")
     receiver = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("受移送方"), related_name="+")
+    keeper = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("移交方"), null=True, related_name="+")
     kind_of = models.CharField(_("移送类型"), max_length=8, choices=KindOf.choices, default=KindOf.CASE)
     scope = models.CharField(_("移送范围"), max_length=8, choices=Scope.choices, default=Scope.WHOLE)
     basic_facts = models.TextField(_("基本违法事实"))
@@ -57,6 +69,7 @@ class Referral(ReferralFlow, Matter):
     supplied_at = models.DateTimeField(_("补充材料时间"), null=True)
     objected_at = models.DateTimeField(_("异议时间"), null=True)
     objected_from = models.CharField(max_length=32, blank=True)
+    disputed_from = models.CharField(max_length=32, blank=True)
     opinion_organ = models.ForeignKey(
         Organ, models.PROTECT, verbose_name=_("受移送方认为有管辖权的单位"), null=True, related_name="+"
     )
@@ -170,6 +183,7 @@ class Referral(ReferralFlow, Matter):
         for name in self.CARRIED:
             setattr(self, name, getattr(facts["case"], name))
         self.origin, self.sender, self.drafted_by = facts["case"], actor.organ, actor.user
+        self.keeper = actor.organ
         self.competence_found_at = facts["case"].competence_found_at
         self.take(facts)
         self.act.carry_materials(facts.get("materials") or ())
@@ -177,7 +191,17 @@ class Referral(ReferralFlow, Matter):
     @classmethod
     def fetch(cls, pk: int) -> "Referral":
         """With the sender's case, which every paper and most gates read."""
-        sides = ("county", "item__guide", "place", "holder", "sender", "receiver", "origin__item", "origin__place")
+        sides = (
+            "county",
+            "item__guide",
+            "place",
+            "holder",
+            "sender",
+            "keeper",
+            "receiver",
+            "origin__item",
+            "origin__place",
+        )
         return cls.objects.select_related(*sides).get(pk=pk)
 
     @property
@@ -200,9 +224,9 @@ class Referral(ReferralFlow, Matter):
     # What gates and papers of one step both need is read once: the instance lives as long as the step.
     @cached_property
     def named_officers(self) -> list:
-        """The officers of the letter; `in_post`: whether each holds an officer's post at the sender now."""
+        """The officers of the letter; `in_post`: whether each holds an officer's post now at whoever hands over."""
         today = in_force((self.moment or now()).date())
-        posts = Post.objects.filter(today, user=OuterRef("pk"), organ=self.sender_id, role=Role.OFFICER)
+        posts = Post.objects.filter(today, user=OuterRef("pk"), organ=self.keeper_id, role=Role.OFFICER)
         return list(self.officers.annotate(in_post=Exists(posts)).order_by("pk"))
 
     @cached_property
@@ -271,12 +295,33 @@ class Referral(ReferralFlow, Matter):
 
     def go_on(self) -> str:
         """The matter goes on with the receiver where it stood before the objection, under the clock of that place."""
-        place = Stage(self.objected_from)
-        if place == Stage.ACCEPTED:
-            self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
-        else:
-            self.act.book.start(ANSWER.since("served_at"), organ=RECEIVER.organ(self))
+        untalked = self.disputed_from and self.disputed_from not in TALKING
+        place = Stage(self.disputed_from if untalked else self.objected_from)
+        start = FILE.since("accepted_at") if place == Stage.ACCEPTED else ANSWER.since("served_at")
+        if not self.act.book.of(start.limit):  # it runs on where nobody had objected
+            self.act.book.start(start, organ=RECEIVER.organ(self))
         return place
+
+    def pass_to(self, designated: Organ) -> None:
+        """A third organ is designated: the letter is served on it now, its clocks are new, and whoever keeps the matter
+        hands over; until then he bears it."""
+        if self.handed_over_at and not self.receiver.off_platform:
+            self.keeper = self.receiver
+        self.receiver, self.served_at, self.signed_at = designated, self.act.moment, None
+        self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
+        for limit in DISPUTE_ENDS:
+            self.act.book.stop(limit, Clock.State.REPLACED)
+        self.act.book.start(ANSWER.since("served_at"))
+        if RECEIPT_ACCEPTS.holds(self, self.act.moment):
+            self.act.book.start(HANDOVER.since("served_at"))
+
+    def disputants(self) -> list[int | None]:
+        return [self.sender_id, self.receiver_id]
+
+    @property
+    def talked(self) -> bool:
+        """A negotiation is on record (案件移送制度 四（十）, NW-1.17)."""
+        return Stage.NEGOTIATING in (self.stage, self.disputed_from)
 
     def facts_for_receiver(self) -> dict:
         """What the receiver's own case starts with."""

@@ -21,9 +21,10 @@ def officers(occasion: Occasion) -> list:
 
 
 def materials(occasion: Occasion) -> list[Material]:
-    """What goes along: the lines of the sheet that are the sender's."""
+    """What goes along: the lines of the sheet that are the sender's, or whoever's hands over."""
     matter = occasion.matter
-    return occasion.once("materials", lambda: [one for one in matter.sheet_lines if one.organ_id == matter.sender_id])
+    giving = {matter.sender_id, matter.keeper_id}
+    return occasion.once("materials", lambda: [one for one in matter.sheet_lines if one.organ_id in giving])
 
 
 def properties(occasion: Occasion) -> list[Property]:
@@ -109,6 +110,7 @@ def sheet(occasion: Occasion) -> dict:
 def sheet_done(occasion: Occasion) -> dict:
     matter, facts = occasion.matter, occasion.facts
     return sheet(occasion) | {
+        "sender": matter.keeper,
         "sheet": occasion.paper("handover_sheet"),
         "handed_over_at": matter.handed_over_at,
         "sender_confirmed_at": matter.sender_confirmed_at,

@@ -125,5 +125,11 @@ PLAN = (
     line("m01", -11, joining.met),  # one task is done, one is owed
     line("m02", -1, joining.called),
     # disputes
+    line("d01", -5, disputing.talking),  # elapsed
+    line("d02", -6, disputing.signed_by_one),
+    line("d03", -10, disputing.one_side_has_written),  # the other's statement: near
+    line("d04", -11, disputing.to_be_signed),
+    line("d05", -21, disputing.decided_by_the_city),
+    line("d06", -11, disputing.given_up_by_the_applicant),
     # supervision
 )

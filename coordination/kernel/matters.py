@@ -127,6 +127,22 @@ class Matter(models.Model):
         """Further panels of its page: dicts of title, note, facts, words, files (templates/components/section.html)."""
         return []
 
+    def sections_for(self, user: User) -> list[dict]:
+        """The panels that this reader may see; all of them, unless the matter keeps something from one side."""
+        return self.sections()
+
+    #: What leads on from the head of its list: (name of a URL, words).
+    LIST_LINKS: tuple = ()
+
+    def disputants(self) -> list[int | None]:
+        """The two organs between which it can be disputed, by id: those of its first two sides. No query."""
+        return [side.organ_id(self) for side in self.SIDES if not isinstance(side, Group)][:2]
+
+    @property
+    def talked(self) -> bool:
+        """Whether its sides have already negotiated what they may dispute."""
+        return False
+
     def paper_organ(self, actor) -> Organ:
         """In whose name a paper of this matter is issued when `actor` acts."""
         return actor.organ

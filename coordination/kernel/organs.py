@@ -95,10 +95,24 @@ class Organ(models.Model):
         """How a mechanism names this organ when it asks for the bearer: `township` or `department`."""
         return "township" if self.is_township else "department"
 
+    def superiors(self) -> list["Organ"]:
+        """The organs above this one, the nearest first; a unit without a superior of its own stands under its organ."""
+        above, found = self.superior or self.parent, []
+        while above is not None and above not in found:
+            found.append(above)
+            above = above.superior or above.parent
+        return found
+
     @property
     def may_act_in_own_name(self) -> bool:
         """NW-1.6, NW-1.7: units may not, unless a law, regulation or rule says so."""
         return self.kind not in self.UNITS or bool(self.own_name_basis)
+
+
+def common_superior(one: Organ, other: Organ) -> Organ | None:
+    """共同的上一级行政机关 (行政处罚法 art. 25, LAW-3): the nearest organ above both, not always the county's."""
+    above = other.superiors()
+    return next((organ for organ in one.superiors() if organ in above), None)
 
 
 def pinyin_key(text: str) -> str:

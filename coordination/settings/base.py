@@ -15,6 +15,7 @@ WORKFLOWS = [
     "referrals",
     "assistance",
     "jointops",
+    "disputes",
     "supervision",
 ]
 

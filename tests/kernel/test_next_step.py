@@ -22,13 +22,14 @@ STAGES = [(kind, stage) for kind, model in MODELS.items() for stage in model.Sta
 OFF_THE_ROAD = {
     "cases": {"decline_to_file", "pass_up", "refuse_dispatch", "return_review", "suspend"},
     "referrals": {
-        *("object", "give_up_objection", "open_dispute", "agree_return", "withdraw"),
+        *("object", "give_up_objection", "agree_return", "withdraw"),
         *("decline_to_file", "return_draft", "serve_otherwise"),
     },
     "criminal": {
         *("refuse", "decline_to_file", "uphold", "accept_not_filing", "confirm_not_filing", "return_case"),
         "find_not_theirs",
     },
+    "disputes": {"end_talks", "return_application", "refuse", "end_settling", "return_draft", "withdraw"},
 }
 #: The main road of an officer: by stage, side and the limit that brings the matter to the desk ("": none does).
 OFFICERS = {
@@ -49,8 +50,8 @@ OFFICERS = {
         ("objected", "sender", "referrals.negotiate"): "negotiate",
         ("negotiating", "receiver", "referrals.negotiate"): "negotiate",
         ("negotiating", "sender", ""): "negotiate",
-        ("in_dispute", "receiver", ""): "abide_by",
-        ("in_dispute", "sender", ""): "abide_by",
+        ("in_dispute", "receiver", ""): None,
+        ("in_dispute", "sender", ""): None,
         ("filed", "receiver", "referrals.return_result"): "return_result",
         ("filed", "sender", ""): None,
         ("not_filed", "receiver", ""): None,

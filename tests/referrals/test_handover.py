@@ -26,7 +26,7 @@ def test_sending_issues_a_handover_sheet_that_lists_each_material(story):
 def test_the_receiver_cannot_complete_a_sheet_that_the_sender_has_not_confirmed(story):
     referral = story.sent()
     scan = upload(referral, story.receiver, "scan", "盖章交接单")
-    with pytest.raises(Refusal, match="移送方尚未确认"):
+    with pytest.raises(Refusal, match="移交方尚未确认"):
         story.take(referral, "confirm_received", story.receiver, receiver_person="王芳", sealed_scan=scan)
 
 

@@ -1,11 +1,10 @@
-"""异议: negotiation before anything else, and the ways out of it (案件移送制度 四（十）)."""
+"""异议: negotiation before anything else, and the ways out of it (案件移送制度 四（十）). What a dispute does to a
+referral is told in tests/disputes/test_the_matter_below.py."""
 
 import pytest
 
 from coordination.kernel.clocks import Clock
-from coordination.kernel.organs import Organ
-from coordination.kernel.words import Refusal
-from tests.county import at, organ, upload
+from tests.county import at, organ
 
 REASONS = {"finding": "排污口位于河道管理范围内", "legal_basis": "河道管理条例", "proposal": "请协商"}
 
@@ -46,32 +45,3 @@ def test_an_objection_given_up_goes_on_where_it_stood(story, objected):
     again = story.take(objected, "give_up_objection", story.receiver, words="经协商属我局管辖")
     assert again.stage == "accepted"
     assert Clock.objects.filter(matter=again, limit="referrals.file", state="running").exists()
-
-
-@pytest.mark.rules("LAW-3")
-def test_either_side_alone_takes_it_up_and_the_decision_moves_the_matter(story, objected):
-    disputed = story.take(objected, "open_dispute", story.receiver, words="协商不成")
-    assert disputed.stage == "in_dispute"
-    scan = upload(disputed, story.officer, "scan", "指定管辖决定书")
-    decision = {"body": "宁武县人民政府", "words": "宁政指〔2026〕1号", "decision_scan": scan}
-    moved = story.take(
-        disputed, "abide_by", story.officer, outcome="designated", designated=organ("shuili"), **decision
-    )
-    assert moved.stage == "served"
-    assert moved.receiver == organ("shuili")
-    with pytest.raises(Refusal, match="不能再提出异议"):
-        story.take(moved, "object", "shuili.officer1", **REASONS)
-
-
-@pytest.mark.rules("LAW-3")
-def test_a_decision_needs_its_paper(story, objected):
-    disputed = story.take(objected, "open_dispute", story.officer, words="协商不成")
-    with pytest.raises(Refusal, match="扫描件|决定书"):
-        story.take(disputed, "abide_by", story.officer, body="县政府", outcome="receiver", words="x")
-
-
-@pytest.mark.rules("NW-1.17")
-def test_the_justice_bureau_is_told_of_a_dispute(story, objected):
-    disputed = story.take(objected, "open_dispute", story.officer, words="协商不成")
-    told = Organ.objects.filter(notices__matter=disputed, kind="justice_bureau")
-    assert told.exists()

@@ -7,7 +7,9 @@ from cases.flow import Stage as CaseStage
 from cases.models import Case
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter
+from coordination.kernel.steps.perform import system_step
 from coordination.kernel.words import Refusal
+from referrals.models import Referral
 from tests.county import at, organ, person, upload
 
 OBJECTION = {"finding": "排污口位于河道管理范围内", "legal_basis": "河道管理条例", "proposal": "请协商"}
@@ -22,9 +24,25 @@ def confirmed(story, receiver: str, referral):
     sealed = upload(referral, story.officer, "scan", "移送方盖章交接单")
     officers = [person(story.officer), person(story.second)]
     referral = story.take(referral, "confirm_sent", story.officer, officers=officers, sealed_scan=sealed)
+    return taken_over(story, receiver, referral)
+
+
+def taken_over(story, receiver: str, referral):
     sealed = upload(referral, receiver, "scan", "双方盖章交接单")
     lines = list(referral.lines())
     return story.take(referral, "confirm_received", receiver, receiver_person="王芳", sealed_scan=sealed, checked=lines)
+
+
+def in_dispute(referral) -> Referral:
+    """A dispute has been opened about it; how that comes about is told in tests/disputes."""
+    system_step(referral.pk, "enter_dispute", referral.entries.last())
+    return Referral.objects.get(pk=referral.pk)
+
+
+def settled(referral, outcome: str, designated=None) -> Referral:
+    told = {"outcome": outcome, "designated": designated, "body": "宁武县人民政府", "words": "宁政指〔2026〕1号"}
+    system_step(referral.pk, "abide_by", referral.entries.last(), **told)
+    return Referral.objects.get(pk=referral.pk)
 
 
 @pytest.mark.rules("NW-1.1")
@@ -57,33 +75,26 @@ def test_what_was_decided_meanwhile_cannot_be_handed_over_and_the_receiver_is_to
 
 
 @pytest.mark.rules("LAW-3")
-def test_a_designated_organ_receives_what_had_been_handed_over_before(story):
-    disputed = story.take(story.accepted(), "object", story.receiver, **OBJECTION)
-    disputed = story.take(disputed, "open_dispute", story.officer, words="协商不成")
-    scan = upload(disputed, story.officer, "scan", "指定管辖决定书")
-    decision = {"body": "宁武县人民政府", "words": "宁政指〔2026〕1号", "decision_scan": scan}
-    moved = story.take(
-        disputed, "abide_by", story.officer, outcome="designated", designated=organ("shuili"), **decision
-    )
-    assert confirmed(story, "shuili.officer1", moved).holder == organ("shuili")
+def test_a_designated_organ_receives_what_had_been_handed_over_before_from_whoever_keeps_it(story):
+    disputed = in_dispute(story.take(story.accepted(), "object", story.receiver, **OBJECTION))
+    moved = settled(disputed, "designated", organ("shuili"))
+    assert (moved.keeper, moved.holder) == (organ("shengtai"), organ("shengtai"))
+    with pytest.raises(Refusal, match="生态环境宁武分局"):
+        confirmed(story, "shuili.officer1", moved)
+    sealed = upload(moved, "shengtai.officer1", "scan", "移交方盖章交接单")
+    officers = [person("shengtai.officer1"), person("shengtai.officer2")]
+    moved = story.take(moved, "confirm_sent", "shengtai.officer1", officers=officers, sealed_scan=sealed)
+    received = taken_over(story, "shuili.officer1", moved)
+    assert received.holder == organ("shuili")
+    sheet = received.documents.filter(key="handover_sheet_done").latest("pk")
+    assert "移送单位（印章）：忻州市生态环境局宁武分局" in sheet.html
 
 
 @pytest.mark.rules("LAW-3")
 def test_a_decision_for_the_sender_ends_the_referral_and_every_clock_of_it(story):
     asked = {"items": "检测报告", "why": "核对浓度", "by_day": at("2026-09-25 00:00").date()}
     referral = story.take(story.accepted(), "ask_supplement", story.receiver, **asked)
-    referral = story.take(referral, "object", story.receiver, **OBJECTION)
-    referral = story.take(referral, "open_dispute", story.officer, words="协商不成")
-    scan = upload(referral, story.officer, "scan", "争议处理决定")
-    ended = story.take(
-        referral,
-        "abide_by",
-        story.officer,
-        body="县政府",
-        outcome="sender",
-        words="宁政决〔2026〕1号",
-        decision_scan=scan,
-    )
+    ended = settled(in_dispute(story.take(referral, "object", story.receiver, **OBJECTION)), "sender")
     assert (ended.stage, ended.closed_at is None, ended.next_due_at) == ("taken_back", False, None)
     assert not Clock.objects.filter(matter=ended, state__in=OPEN).exists()
 

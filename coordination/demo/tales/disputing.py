@@ -50,32 +50,145 @@ def sent_to_another(t: Tale, receiver: str) -> Beats:
 
 
 def in_dispute(t: Tale) -> Beats:
+    """The second talk has failed too: the sender alone asks the justice bureau."""
     yield from negotiating(t)
     yield t.day(7, "11:00")
     t.negotiate("第二次协商仍未达成一致。")
     yield t.day(8, "09:40")
-    t.open_dispute()
+    t.raise_dispute(t.sender, "receiver")
+
+
+def before_the_bureau(t: Tale) -> Beats:
+    """Accepted, both sides have written, and were heard."""
+    yield from in_dispute(t)
+    yield t.day(8, "15:20")
+    t.accept_dispute()
+    yield t.day(9, "10:10")
+    t.state(t.sender, "receiver")
+    yield t.day(10, "09:20")
+    t.state(t.receiver, "sender")
+    yield t.day(11, "14:30")
+    t.hear("双方到现场核对清单事项，各自说明理由。")
+
+
+def mediated(t: Tale, outcome: str, words: str) -> Beats:
+    """Both accept what the bureau proposes: minutes, and the referral moves."""
+    yield from before_the_bureau(t)
+    yield t.day(12, "09:30")
+    t.mediate(outcome, words)
+    yield t.day(12, "16:00")
+    t.consent(t.dispute.applicant)
+    yield t.day(13, "10:00")
+    t.consent(t.dispute.respondent)
 
 
 def ruled_for_the_receiver(t: Tale) -> Beats:
-    yield from in_dispute(t)
-    yield t.day(13, "10:00")
-    t.abide_by("receiver")
+    yield from mediated(t, "receiver", "经核对清单，该事项由受移送方办理，材料已交接，不再另行移交。")
     yield t.day(15, "09:50")
     t.file()
 
 
 def ruled_for_the_sender(t: Tale) -> Beats:
-    yield from in_dispute(t)
-    yield t.day(13, "10:00")
-    t.abide_by("sender")
+    yield from mediated(t, "sender", "经核对清单，该事项由移送方办理，受移送方三日内退回材料。")
+    yield t.day(15, "09:50")
+    t.conclude_dispute(t.dispute.applicant)
 
 
 def designated(t: Tale, organ: str) -> Beats:
-    """The government designates a third organ, which can object no more."""
-    yield from in_dispute(t)
+    """Mediation fails; the government designates a third organ, which can object no more."""
+    yield from before_the_bureau(t)
+    yield t.day(12, "09:30")
+    t.end_settling()
+    yield t.day(12, "15:10")
+    t.ask_next_rung(t.dispute.respondent)
+    yield t.day(13, "09:00")
+    t.accept_dispute()
+    yield t.day(13, "11:00")
+    t.state(t.sender, "receiver")
+    yield t.day(13, "16:00")
+    t.state(t.receiver, "sender")
+    yield t.day(14, "10:00")
+    t.draft_decision("designated", t.cast.organs[organ])
     yield t.day(14, "15:00")
-    t.abide_by("designated", t.cast.organs[organ])
+    t.sign_decision()
     yield from handed_over(t, t.day(15, "09:30"))
     yield t.day(17, "10:30")
     t.file()
+    yield t.day(17, "11:00")
+    t.conclude_dispute(t.dispute.applicant)
+
+
+def talking(t: Tale) -> Beats:
+    """Raised by the receiver before anybody has talked: it begins with talks."""
+    yield from objected(t)
+    yield t.day(3, "09:30")
+    t.raise_dispute(t.receiver, "sender")
+    yield t.day(4, "15:10")
+    t.record_talks(t.sender, "双方当面核对清单，约定共同到现场确认后再议。")
+
+
+def signed_by_one(t: Tale) -> Beats:
+    """The talks have come to something: one side has signed, the other's word is awaited."""
+    yield from talking(t)
+    yield t.day(5, "10:30")
+    t.propose(t.receiver, "receiver", "由受移送方办理，移送方派员协助现场取证，五日内完成首次检查。")
+
+
+def one_side_has_written(t: Tale) -> Beats:
+    """Before the justice bureau: one statement is in, and waits to be read until the other is."""
+    yield from in_dispute(t)
+    yield t.day(8, "16:10")
+    t.accept_dispute()
+    yield t.day(9, "11:00")
+    t.state(t.receiver, "sender")
+
+
+def to_be_signed(t: Tale) -> Beats:
+    """Two townships about duties in general: coordinated in vain, the government's decision lies with its head."""
+    other = t.cast.organs[t.scenario["receiver"]]
+    yield t.day(0, "09:20")
+    t.raise_general(other)
+    yield t.day(2, "15:00")
+    t.record_talks(t.finder, "两镇分管领导协商，对巡查频次和范围未能达成一致。")
+    yield t.day(3, "10:00")
+    t.end_talks(t.finder)
+    yield t.day(3, "15:30")
+    t.ask_next_rung(t.finder)
+    yield t.day(4, "09:10")
+    t.accept_dispute()
+    yield t.day(7, "10:00")
+    t.end_settling()
+    yield t.day(7, "16:00")
+    t.ask_next_rung(other)
+    yield t.day(8, "09:00")
+    t.accept_dispute()
+    yield t.day(9, "09:30")
+    t.state(t.finder, "respondent", "该河段主河槽位于对方一侧，对方已设置河长公示牌。")
+    yield t.day(9, "15:30")
+    t.state(other, "shared", "两岸各属一镇，应当以河道中心线为界分段负责。")
+    yield t.day(10, "10:20")
+    t.draft_decision("shared")
+
+
+def decided_by_the_city(t: Tale) -> Beats:
+    """Above a township and a bureau that the city manages stands the city government, which is off the platform."""
+    yield from before_the_bureau(t)
+    yield t.day(12, "10:00")
+    t.end_settling()
+    yield t.day(12, "15:00")
+    t.ask_next_rung(t.sender)
+    yield t.day(13, "10:00")
+    t.on_paper("accept", "受理通知", handler="市政府办公室", phone="0350-0003000")
+    yield t.day(18, "11:00")
+    t.decided_on_paper("receiver")
+    yield t.day(19, "09:40")
+    t.file()
+
+
+def given_up_by_the_applicant(t: Tale) -> Beats:
+    """The dispute is withdrawn while the bureau has it: both talk on."""
+    yield from in_dispute(t)
+    yield t.day(8, "15:00")
+    t.accept_dispute()
+    yield t.day(9, "15:00")
+    t.withdraw_dispute(t.sender, "受移送方提出新的清单依据，双方继续协商。")

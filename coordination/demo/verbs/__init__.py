@@ -2,13 +2,14 @@
 doors: begin(), perform(), materials.store()."""
 
 from coordination.demo.verbs.asking import Asking
+from coordination.demo.verbs.disputing import Disputing
 from coordination.demo.verbs.finding import Finding
 from coordination.demo.verbs.joining import Joining
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
 
 
-class Tale(Finding, Receiving, Pursuing, Joining, Asking):
+class Tale(Finding, Receiving, Pursuing, Joining, Asking, Disputing):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 

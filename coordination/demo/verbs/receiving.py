@@ -72,21 +72,6 @@ class Receiving(Sending):
     def agree_return(self, again: str, words: str) -> None:
         self.do(self.referral, "agree_return", self.officer(self.sender), again=again, words=words)
 
-    def open_dispute(self) -> None:
-        words = "双方协商两次，对事项归属仍有分歧，提请依法处理；争议期间由现承办机关继续办理。"
-        self.do(self.referral, "open_dispute", self.officer(self.sender), words=words)
-
-    def abide_by(self, outcome: str, designated: Organ | None = None) -> None:
-        """The decision on paper moves the matter; the justice bureau's mediation, or the government's ruling."""
-        body = self.cast.organs["xianfu" if designated else "sifa"]
-        paper = self.paper(
-            "争议处理决定", f"{self.scenario['title']}一案的管辖争议处理决定。", seals=(body.short_name,)
-        )
-        decision = self.keep(self.referral, paper, "scan", "争议处理决定", self.sender)
-        facts = {"body": body.name, "outcome": outcome, "designated": designated, "decision_scan": decision}
-        words = "经查阅事项清单并听取双方意见，作出处理，双方应当执行。"
-        self.do(self.referral, "abide_by", self.officer(self.sender), words=words, **facts)
-
     def file(self) -> None:
         """The receiver files the case as its own."""
         words = "经审查移送材料，符合立案条件。"

@@ -67,12 +67,13 @@ class Sending(Told):
         self.do(self.referral, "serve_otherwise", self.officer(self.sender), words=words, **facts)
 
     def confirm_sent(self) -> None:
-        """Two officers confirm the sheet and seal it."""
-        lines = (f"移送单位：{self.sender.name}", f"移送人：{'、'.join(one.name for one in self.pair(self.sender))}")
-        page = papers.page("案件移送材料交接单", *lines, seals=(self.sender.short_name,))
-        sealed = self.keep(self.referral, page, "scan", "移送方盖章的交接单", self.sender)
-        facts = {"officers": self.pair(self.sender), "sealed_scan": sealed}
-        self.do(self.referral, "confirm_sent", self.officer(self.sender), **facts)
+        """Two officers of whoever has the matter confirm the sheet and seal it."""
+        keeper = self.referral.keeper
+        lines = (f"移交单位：{keeper.name}", f"移交人：{'、'.join(one.name for one in self.pair(keeper))}")
+        page = papers.page("案件移送材料交接单", *lines, seals=(keeper.short_name,))
+        sealed = self.keep(self.referral, page, "scan", "移交方盖章的交接单", keeper)
+        facts = {"officers": self.pair(keeper), "sealed_scan": sealed}
+        self.do(self.referral, "confirm_sent", self.officer(keeper), **facts)
 
     def supply(self) -> None:
         """What the receiver asked for is added, then said to be there."""

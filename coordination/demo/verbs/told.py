@@ -14,6 +14,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role, User
 from coordination.kernel.steps import perform
+from disputes.models import Dispute
 from referrals.models import Referral
 
 
@@ -38,12 +39,14 @@ class Fresh:
 class Told:
     """A scenario told in the county of `cast`; `begins`: its first day, in working days before the almanac's day 0.
 
-    `case` is the finder's, `referral` its latest referral, `own` the receiver's case.
+    `case` is the finder's, `referral` its latest referral, `own` the receiver's case, `dispute` what is
+    disputed about.
     """
 
     case = Fresh(Case)
     referral = Fresh(Referral)
     own = Fresh(Case)
+    dispute = Fresh(Dispute)
 
     def __init__(self, scenario: dict, cast: Cast, almanac: Almanac, begins: int) -> None:
         self.scenario, self.cast, self.almanac, self.begins = scenario, cast, almanac, begins

@@ -30,6 +30,7 @@ PROOFS = (
     reaching.what_is_at_its_end_is_closed,
     relating.opens_from_known_workflows,
     relating.offers_itself_where_it_opens_from,
+    relating.what_can_be_disputed_can_enter_leave_and_abide,
 )
 
 

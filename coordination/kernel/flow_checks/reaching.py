@@ -30,9 +30,18 @@ def reached(begin: Iterable[str], ways: Edges) -> set[str]:
     return seen
 
 
+#: A dispute that is settled or given up leads on out of the stage in which a disputable matter waits for it.
+LED_BY_A_DISPUTE = ("leave_dispute", "abide_by")
+
+
+def ways_on(model: Model, steps: Iterable[Step]) -> list[Step]:
+    """Those of `steps` that people take: on the matter itself, or on the dispute about it."""
+    return [one for one in steps if not one.caused or (model.DISPUTABLE and one.name in LED_BY_A_DISPUTE)]
+
+
 def ends(model: Model) -> set[str]:
     """The stages out of which nothing leads that a person does."""
-    ways = edges(step for step in model.steps().values() if not step.caused)
+    ways = edges(ways_on(model, model.steps().values()))
     return {stage for stage in model.Stage.values if not ways.get(stage)}
 
 
@@ -46,7 +55,7 @@ def every_stage_leads_to_an_end(model: Model) -> Iterator[str]:
     final, all_steps = ends(model), list(model.steps().values())
     for choice in _choices(all_steps):
         steps = [step for step in all_steps if _exists(step, choice)]
-        offered = edges(step for step in steps if not step.caused)
+        offered = edges(ways_on(model, steps))
         for stage in sorted(reached([""], edges(steps)) - {""}):
             if not reached([stage], offered) & final:
                 yield f"no way leads from the stage {stage!r} to an end{_where(choice)}."

@@ -35,6 +35,27 @@ def offers_itself_where_it_opens_from(model: Model) -> Iterator[str]:
             yield f"OPENS_FROM: define {name}()."
 
 
+#: What a dispute does to the matter that it is about, and the facts that it brings.
+OF_A_DISPUTE = {"enter_dispute": (), "leave_dispute": (), "abide_by": ("outcome",)}
+
+
+def what_can_be_disputed_can_enter_leave_and_abide(model: Model) -> Iterator[str]:
+    """A dispute moves the matter below by caused steps of these names; `abide_by` chooses among its outcomes."""
+    if not model.DISPUTABLE:
+        return
+    for name, asked in OF_A_DISPUTE.items():
+        step = model.steps().get(name)
+        if step is None or not step.caused:
+            yield f"DISPUTABLE: define the caused step {name}()."
+            continue
+        fields = step.form.base_fields if step.form else {}
+        yield from (f"step {name}: its form has no choice {one!r}." for one in asked if not _chooses(fields.get(one)))
+
+
+def _chooses(field) -> bool:
+    return bool(field and getattr(field, "choices", ()))
+
+
 def each_app_has_the_workflow_of_its_name() -> Iterator[str]:
     """There may be others beside it in the app, for instance a flow that every county shares."""
     for label in settings.WORKFLOWS:

@@ -163,8 +163,9 @@ class Rules:
         return timedelta(hours=Within.parse(str(self.option(GRACE, at))).number)
 
     def dispute_rungs(self, kind: str) -> tuple[DisputeRung, ...]:
-        """The ladder of a dispute of `kind`, in order."""
-        return tuple(rung for rung in self.county.disputes or self.national.disputes if kind in rung.kinds)
+        """The ladder of a dispute of `kind`, in order: the county's own, else the one that the law sets."""
+        own = tuple(rung for rung in self.county.disputes if kind in rung.kinds)
+        return own or tuple(rung for rung in self.national.disputes if kind in rung.kinds)
 
 
 def rules_of(county_code: str) -> Rules:

@@ -159,6 +159,7 @@ class Flow:
     """What the class of a flow offers: its stages and its steps, in the order in which they are written."""
 
     NUMBER_MARK = ""  # the first character of the matters' numbers
+    DISPUTABLE = False  # whether its sides may take a matter into a dispute: it has enter_, leave_dispute and abide_by
     Stage: type
 
     def get_stage_label(self) -> str:

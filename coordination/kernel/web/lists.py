@@ -116,6 +116,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
             "in_bulk": bulk_steps(model),
             "saved": saved_filters(request, model.KIND),
             "kind": model.KIND,
+            "more": [(reverse(name), words) for name, words in model.LIST_LINKS],
             **_new(model),
         },
     )

@@ -43,7 +43,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "progress": _progress(matter),
             "actions": actions_of(matter, clocks, request.user, moment),
             "facts": shown_facts(matter),
-            "sections": matter.sections(),
+            "sections": matter.sections_for(request.user),
             "documents": _documents(matter),
             "links": _links(matter, request.user),
             "participants": _participants(matter),

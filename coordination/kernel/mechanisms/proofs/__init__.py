@@ -29,5 +29,6 @@ PROOFS = (
     ladders.ladders_exist,
     ladders.disputes_name_bodies_and_acts,
     choices.clashes_are_decided,
+    ladders.ladders_begin_with_talks,
 )
 limits_without_a_period = limits.limits_without_a_period

@@ -12,6 +12,7 @@ from coordination.kernel.words import Refusal
 
 LEVELS = ("remind", "overdue", "supervise", "report")
 BODIES = ("parties", "justice_bureau", "coordination_office", "government", "common_superior")
+KINDS = ("jurisdiction", "legal_basis", "duties", "supervision", "joint_enforcement", "assistance", "referral")
 ACTS = ("negotiate", "mediate", "coordinate", "recommend", "designate", "rule", "decide")
 
 
@@ -49,6 +50,20 @@ def ladders_exist(facts: Facts) -> Iterator[Problem]:
 def disputes_name_bodies_and_acts(facts: Facts) -> Iterator[Problem]:
     for name, one in facts.files.items():
         for number, rung in enumerate(one.disputes, 1):
-            for word, known in ((rung.body, BODIES), (rung.act, ACTS)):
+            where = f"[[dispute.rung]][{number}]"
+            for word, known in ((rung.body, BODIES), (rung.act, ACTS), *((kind, KINDS) for kind in rung.kinds)):
                 if word not in known:
-                    yield Problem(f"{name}.toml", f"[[dispute.rung]][{number}]", unknown(word, known))
+                    yield Problem(f"{name}.toml", where, unknown(word, known))
+            if (rung.body == "parties") != (rung.act == "negotiate"):
+                yield Problem(f"{name}.toml", where, _("协商（negotiate）由双方（parties）进行，请核对 body 和 act。"))
+
+
+def ladders_begin_with_talks(facts: Facts) -> Iterator[Problem]:
+    """协商 stands first and once (行政处罚法 art. 25): above it each rung has a body of its own."""
+    for name, one in facts.files.items():
+        for kind in {kind for rung in one.disputes for kind in rung.kinds}:
+            acts = [rung.act for rung in one.disputes if kind in rung.kinds]
+            if acts[0] != "negotiate" or acts.count("negotiate") > 1 or len(acts) == 1:
+                yield Problem(
+                    f"{name}.toml", f"[[dispute.rung]] {kind}", _("应当先协商（一次），协商不成的再由有权机关处理。")
+                )

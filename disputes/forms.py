@@ -1,0 +1,112 @@
+"""What the steps of a dispute ask for. Shared by pages, API and plain calls of perform()."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms import ReasonForm as ReasonForm
+from cases.forms import organs, text
+from coordination.kernel.matters import Matter
+from coordination.kernel.steps import StepForm
+from coordination.kernel.steps.fields import LocalDateTimeField
+from disputes.words import DisputeKind, every_outcome
+
+
+class OutcomeFields(StepForm):
+    """How it should end: the choices are those of the matter that the dispute is about."""
+
+    outcome = forms.ChoiceField(label=_("处理结果"), choices=every_outcome)
+    designated = organs(_("指定的单位"), required=False)
+
+    def prepare(self) -> None:
+        super().prepare()
+        lower = self.initial.get("about") or self.matter.lower
+        self.fields["outcome"].choices = self.matter.outcomes_about(lower)
+        self.fields["designated"].help_text = _("仅“指定其他单位”时选择")
+
+
+class RaiseForm(OutcomeFields):
+    groups = (
+        (_("与谁、为何事发生争议"), ("respondent", "kind_of", "title", "dispute_facts", "talks")),
+        (_("本单位的主张"), ("outcome", "designated", "claim", "basis")),
+        (_("争议期间"), ("interim",)),
+    )
+    about = forms.ModelChoiceField(
+        Matter.objects.all(), label=_("争议所涉事项"), required=False, widget=forms.HiddenInput
+    )
+    respondent = organs(_("对方单位"), required=False)
+    kind_of = forms.ChoiceField(label=_("争议类型"), choices=DisputeKind.choices)
+    title = forms.CharField(
+        label=_("争议事由"), max_length=120, required=False, help_text=_("如：河道采砂监管职责划分")
+    )
+    dispute_facts = text(_("争议事实和经过"), rows=4)
+    talks = text(_("自行协商情况"), rows=2, required=False, help_text=_("何时、何人、协商的结果；还没有协商的可以不填"))
+    claim = text(_("请求和理由"))
+    basis = text(_("法律依据和事项清单"), rows=2)
+    interim = organs(_("争议期间先行处理的单位"), required=False)
+    silent = ("about",)
+
+    def prepare(self) -> None:
+        """From a matter the two sides, what it is about and who acts meanwhile are known."""
+        super().prepare()
+        about = self.initial.get("about")
+        self.fields["about"].queryset = Matter.objects.filter(pk=about and about.pk)
+        if about is not None:
+            known = ("respondent", "title", "interim")
+            for name in known:
+                del self.fields[name]
+            self.groups = tuple((title, tuple(n for n in names if n not in known)) for title, names in self.groups[:2])
+
+    def clean_about(self):
+        about = self.cleaned_data["about"]
+        return about and about.as_child()
+
+
+class TalkForm(StepForm):
+    at = LocalDateTimeField(label=_("时间"))
+    participants = forms.CharField(label=_("参加人员"), max_length=200)
+    words = text(_("情况记录"))
+
+
+class ProposeForm(OutcomeFields):
+    at = LocalDateTimeField(label=_("会议时间"))
+    place = forms.CharField(label=_("会议地点"), max_length=120)
+    participants = forms.CharField(label=_("参加人员"), max_length=200)
+    words = text(_("议定事项"), help_text=_("由谁办理、材料如何交接、何时完成"))
+
+
+class RecommendForm(OutcomeFields):
+    finding = text(_("查明的事实和认定"))
+    words = text(_("监督建议"))
+    reply_by = forms.DateField(label=_("请于何日前答复"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ConsentForm(StepForm):
+    signer = forms.CharField(label=_("签署人"), max_length=40)
+    words = text(_("意见"), rows=2, required=False)
+
+
+class ApplyForm(StepForm):
+    claim = text(_("请求和理由"))
+    basis = text(_("法律依据和事项清单"), rows=2)
+    talks = text(_("前一级的处理情况"), rows=2, required=False)
+
+
+class AcceptForm(StepForm):
+    handler = forms.CharField(label=_("承办人"), max_length=40)
+    phone = forms.CharField(label=_("联系电话"), max_length=40)
+    words = text(_("需要双方说明的问题"), rows=2, required=False)
+
+
+class StateForm(OutcomeFields):
+    words = text(_("事实和理由"), rows=4)
+    basis = text(_("法律依据和事项清单"), rows=2)
+    silent = ("outcome", "designated", "words", "basis")
+
+
+class DecisionForm(OutcomeFields):
+    finding = text(_("查明的事实和认定"))
+    words = text(_("决定内容和理由"))
+
+
+class ConcludeForm(StepForm):
+    words = text(_("执行情况"), rows=2)

@@ -1,0 +1,63 @@
+"""What must hold before a step of a dispute: refusals in words that a person can act on."""
+
+from django.utils.translation import gettext as _
+
+from cases.gates import not_in_the_future
+from coordination.kernel.steps import gate
+from coordination.kernel.words import Refusal
+from disputes.words import DESIGNATED
+
+__all__ = ["not_in_the_future"]
+
+
+@gate("NW-3.61", "LX-7.18")
+def between_two_organs(matter, actor, facts, moment) -> None:
+    """Either side alone opens it (silence is no consent): its own organ against the other, both in their own names."""
+    about, respondent = facts.get("about"), facts.get("respondent")
+    if not actor.organ.may_act_in_own_name:
+        raise Refusal(_("%(organ)s是内设（直属、派出）机构，请以所属机关的名义提出争议协调。") % {"organ": actor.organ})
+    if about and actor.organ.pk not in about.disputants():
+        raise Refusal(_("只有该事项的双方可以提出争议协调。"))
+    if about is None and respondent is None:
+        raise Refusal(_("请选择与本单位发生争议的单位。"), field="respondent")
+    if about is None and respondent == actor.organ:
+        raise Refusal(_("不能与本单位发生争议，请选择对方单位。"), field="respondent")
+
+
+@gate()
+def what_it_is_about(matter, actor, facts, moment) -> None:
+    """Without a matter below, it has a title and somebody who acts meanwhile."""
+    if facts.get("about"):
+        return
+    for name, words in (("title", _("请填写争议事由。")), ("interim", _("请选择争议期间先行处理的单位。"))):
+        if not facts.get(name):
+            raise Refusal(words, field=name)
+
+
+@gate("LAW-3", "YY-4.9", "QX-5.4")
+def outcome_fits(matter, actor, facts, moment) -> None:
+    """An outcome that the disputed matter knows; a designated organ is a third one, in its own name."""
+    outcome, organ = facts.get("outcome"), facts.get("designated")
+    lower = facts.get("about") or matter.lower
+    if outcome not in dict(matter.outcomes_about(lower)):
+        raise Refusal(_("请从所列处理结果中选择。"), field="outcome")
+    sides = lower.disputants() if lower else [matter.applicant_id or actor.organ.pk, matter.respondent_id]
+    if outcome == DESIGNATED and (organ is None or organ.pk in sides):
+        raise Refusal(_("请选择双方以外的单位。"), field="designated")
+    if outcome != DESIGNATED and organ is not None:
+        raise Refusal(_("只有指定其他单位时才选择单位，请核对处理结果。"), field="designated")
+
+
+@gate("NW-1.18", "NW-1.19")
+def a_rung_above(matter, actor, facts, moment) -> None:
+    """On the last rung the body decides; there is nobody further up."""
+    if matter.last:
+        raise Refusal(_("已经是最后一级，应当作出处理决定，不能再提请。"))
+
+
+@gate("JH-7.5", "NW-1.19")
+def both_were_heard(matter, actor, facts, moment) -> None:
+    """A decision waits for both statements, or for the end of the time to make them; whoever records the decision of
+    an organ off the platform records what has been done there."""
+    if actor.on_behalf_of is None and not matter.statements_open(moment):
+        raise Refusal(_("双方陈述意见尚未交齐，期限也没有届满，请先听取双方意见。"))

@@ -1,0 +1,293 @@
+"""The facts of a dispute, the statements of its sides, and how it moves from rung to rung."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from coordination.kernel.clocks import OPEN as OPEN_CLOCKS
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ, User
+from disputes.flow import ACCEPT, ANSWER, CONCLUDE, DESK, ESCALATE, MINUTES, OF_A_RUNG, STATE, DisputeFlow, Stage
+from disputes.ladder import ladder_of
+from disputes.opening import may_dispute
+from disputes.shown import Shown
+from disputes.words import DECIDING, DESIGNATED, OF_JURISDICTION, SETTLING, USUAL, Act, DisputeKind, outcomes_of
+
+S = Stage
+
+
+def organ_field(label, **more) -> models.ForeignKey:
+    return models.ForeignKey(Organ, models.PROTECT, verbose_name=label, related_name="+", **more)
+
+
+class Dispute(Shown, DisputeFlow, Matter):
+    """Two organs disagree, perhaps about a matter (`about`), and climb the ladder that was in force at its beginning.
+
+    `rung` is where it stands in `ladder` (0: the talks); `awaited` are the ids of the organs whose word is awaited.
+    """
+
+    about = models.ForeignKey(
+        Matter, models.PROTECT, verbose_name=_("争议所涉事项"), null=True, related_name="disputes_about"
+    )
+    kind_of = models.CharField(_("争议类型"), max_length=20, choices=DisputeKind.choices)
+    applicant = organ_field(_("申请方"))
+    respondent = organ_field(_("被申请方"))
+    body = organ_field(_("处理机关"), null=True)
+    interim = organ_field(_("提出争议时承办的单位"))
+    parties = ArrayField(models.BigIntegerField(), default=list)
+    awaited = ArrayField(models.BigIntegerField(), default=list)
+    named = models.JSONField(
+        default=dict, help_text="whom an outcome names: {a side's key: its organ's id at the time}"
+    )
+    ladder = models.JSONField(default=list, help_text="[{act, organ, basis, quote, nature}]")
+    rung = models.PositiveSmallIntegerField(default=0)
+    dispute_facts = models.TextField(_("争议事实和经过"))
+    talks = models.TextField(_("自行协商情况"), blank=True)
+    claim = models.TextField(_("请求和理由"))
+    basis = models.TextField(_("法律依据和事项清单"))
+    claim_outcome = models.CharField(max_length=24)
+    claim_organ = organ_field(_("申请方主张的单位"), null=True)
+    proposed_by = organ_field(_("提出意见的单位"), null=True)
+    proposed_outcome = models.CharField(max_length=24, blank=True)
+    proposed_organ = organ_field(_("所提意见指定的单位"), null=True)
+    proposed_words = models.TextField(_("所提意见"), blank=True)
+    proposal = models.JSONField(default=dict, help_text="what else the paper of the proposal says")
+    outcome = models.CharField(max_length=24, blank=True)
+    designated = organ_field(_("指定的单位"), null=True)
+    result_words = models.TextField(_("议定（决定）内容"), blank=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("决定起草人"), null=True, related_name="+"
+    )
+    applied_at = models.DateTimeField(_("提请时间"), null=True)
+    accepted_at = models.DateTimeField(_("受理时间"), null=True)
+    proposed_at = models.DateTimeField(_("提出意见时间"), null=True)
+    unsettled_at = models.DateTimeField(_("未能解决时间"), null=True)
+    settled_at = models.DateTimeField(_("解决时间"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("争议协调")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(applicant=models.F("respondent")),
+                name="dispute_with_another_organ",
+                violation_error_message=_("不能与本单位发生争议。"),
+            )
+        ]
+
+    SHOWN = ("kind_of", "applicant", "respondent", "body", "dispute_facts", "talks", "claim", "basis", "result_words")
+    CARRIED = ("title", "subject_name", "place", "place_text", "item", "category", "ongoing", "urgency", "secrecy")
+    LIST_LINKS = (("disputes-waiting", _("待处理的争议")),)
+
+    # how it begins
+
+    @classmethod
+    def opening_label(cls) -> str:
+        return gettext("提出争议协调")
+
+    @classmethod
+    def may_open_from(cls, matter: Matter, user: User) -> bool:
+        """Whoever stands for one of its two sides, while the matter lets itself be disputed."""
+        return may_dispute(matter, user, DESK)
+
+    @classmethod
+    def first_initial(cls, origin: Matter | None, moment) -> dict:
+        if origin is None:
+            return {}
+        return {"about": origin, "kind_of": USUAL.get(origin.KIND, DisputeKind.JURISDICTION)}
+
+    def begin_with(self, actor, facts: dict) -> None:
+        """The two sides, who acts meanwhile, and the county's ladder for this kind of dispute."""
+        about = facts.get("about")
+        self.take(facts)
+        self.about, self.applicant = about, actor.organ
+        self.claim_outcome, self.claim_organ = facts["outcome"], facts.get("designated")
+        self.outcome, self.designated = "", None
+        if about is not None:
+            self.respondent_id = next(pk for pk in about.disputants() if pk != actor.organ.pk)
+            self.interim = about.holder
+            for name in self.CARRIED:
+                setattr(self, name, getattr(about, name))
+        self.parties = [self.applicant_id, self.respondent_id]
+        sides = [(side.key, side.organ_id(about or self)) for side in (about or self).SIDES]
+        self.named = {key: pk for key, pk in sides if pk in self.parties}
+        self.ladder = ladder_of(self.kind_of, self.applicant, self.respondent)
+
+    def take(self, facts: dict) -> None:
+        names = {field.name for field in self._meta.concrete_fields}
+        for name in names & facts.keys():
+            if facts[name] is not None:
+                setattr(self, name, facts[name])
+
+    # where it stands
+
+    @property
+    def rung_act(self) -> str:
+        return self.ladder[self.rung]["act"] if self.ladder else ""
+
+    @property
+    def last(self) -> bool:
+        return self.rung >= len(self.ladder) - 1
+
+    @property
+    def asked(self) -> Organ:
+        """The body that an application goes to, also while it is only looked at: the one of the next rung."""
+        return self.body if self.stage == S.APPLIED else Organ.objects.get(pk=self.ladder[self.rung + 1]["organ"])
+
+    @property
+    def settling(self) -> bool:
+        return self.rung_act in SETTLING
+
+    @property
+    def recommending(self) -> bool:
+        return self.rung_act == Act.RECOMMEND
+
+    @property
+    def deciding(self) -> bool:
+        """Whether the body of this rung ends the dispute by itself: it has the power, or nobody stands above it."""
+        return self.rung_act in DECIDING or self.last
+
+    @property
+    def with_body(self) -> bool:
+        return self.body_id is not None
+
+    @property
+    def of_jurisdiction(self) -> bool:
+        return self.kind_of in OF_JURISDICTION
+
+    @property
+    def in_minutes(self) -> bool:
+        """Whether what was just agreed goes into minutes here (JH-7.3, QX-5.2)."""
+        return self.stage == S.AGREED and MINUTES.holds(self, self.moment)
+
+    @cached_property
+    def lower(self) -> Matter | None:
+        """The matter that the dispute is about, as its own workflow knows it."""
+        return self.about.as_child() if self.about_id else None
+
+    def outcomes_about(self, lower: Matter | None) -> list[tuple[str, str]]:
+        return outcomes_of(type(lower) if lower is not None else None)
+
+    def organ_of(self, outcome: str, designated: Organ | None) -> Organ | None:
+        """Whom an outcome makes responsible, where it names one organ: outcomes are called as the sides are."""
+        if outcome == DESIGNATED:
+            return designated
+        pk = self.named.get(outcome)
+        return next((organ for organ in (self.applicant, self.respondent) if organ.pk == pk), None)
+
+    def limit_facts(self) -> dict[str, str]:
+        return super().limit_facts() | {"kind": self.kind_of, "rung": self.rung_act}
+
+    def statements_open(self, moment) -> bool:
+        """Whether the sides may read each other: both have written on this rung, or the time for it is over."""
+        written = self.statements.filter(rung=self.rung).count()
+        waiting = self.clocks.filter(limit=STATE.key, state__in=OPEN_CLOCKS)
+        return written == len(self.parties) or not waiting.exclude(overdue_at__lte=moment).exists()
+
+    # how it moves
+
+    def await_both(self, start) -> None:
+        self.awaited = list(self.parties)
+        for organ in (self.applicant, self.respondent):
+            self.act.book.start(start, organ)
+
+    def climb(self) -> str:
+        """The application lies before the body of the next rung, which bears the dispute from now on."""
+        self.rung += 1
+        self.body = Organ.objects.get(pk=self.ladder[self.rung]["organ"])
+        self.holder, self.applied_at, self.awaited = self.body, self.act.moment, []
+        self.act.book.stop(ESCALATE)
+        if self.act.step.first:
+            self.act.book.start(ACCEPT.since("applied_at"))
+        return S.APPLIED
+
+    def leave_unsettled(self) -> None:
+        """A rung has failed: both may ask the next one."""
+        self.end_rung()
+        self.holder, self.unsettled_at = self.applicant, self.act.moment
+        self.await_both(ESCALATE.since("unsettled_at"))
+
+    def end_rung(self) -> None:
+        for limit, state in OF_A_RUNG:
+            self.act.book.stop(limit, state)
+        self.act.book.stop(ANSWER)
+
+    def put_forward(self, actor, facts: dict, awaited: list[int]) -> None:
+        """A proposal lies before those whose word is awaited."""
+        self.propose_words(facts)
+        self.proposed_by, self.proposed_at, self.awaited = actor.organ, self.act.moment, awaited
+        for organ in (self.applicant, self.respondent):
+            if organ.pk in awaited:
+                self.act.book.start(ANSWER.since("proposed_at"), organ)
+
+    def propose_words(self, facts: dict) -> None:
+        self.proposed_outcome, self.proposed_organ = facts["outcome"], facts.get("designated")
+        self.proposed_words = facts["words"]
+        kept = ("at", "place", "participants", "finding", "reply_by")
+        self.proposal = {name: str(facts[name]) for name in kept if facts.get(name)}
+
+    def turn_down(self) -> str:
+        """Back to the talks or the mediation; after a recommendation only the next rung is left."""
+        self.act.book.stop(ANSWER)
+        if self.rung == 0:
+            self.awaited = list(self.parties)
+            return S.NEGOTIATING
+        if self.recommending and not self.last:
+            self.leave_unsettled()
+            return S.UNSETTLED
+        written = self.statements.filter(rung=self.rung).values_list("organ_id", flat=True)
+        self.awaited = [pk for pk in self.parties if pk not in written]
+        return S.IN_HAND
+
+    def settle(self, outcome: str, designated: Organ | None, words: str) -> None:
+        """It is over: the matter below moves accordingly, and the sides carry it out."""
+        self.outcome, self.designated, self.result_words = outcome, designated, words
+        self.holder, self.settled_at, self.awaited = self.applicant, self.act.moment, []
+        self.end_rung()
+        self.act.book.start(CONCLUDE.since("settled_at"))
+        if self.about_id:
+            by = self.body or self.proposed_by
+            facts = {"outcome": outcome, "designated": designated, "words": words, "body": by.name}
+            self.act.next(self.about_id, "abide_by", **facts)
+
+    def keep_statement(self, actor, facts: dict) -> None:
+        self.statements.create(
+            organ=actor.organ,
+            rung=self.rung,
+            outcome=facts["outcome"],
+            designated=facts.get("designated"),
+            words=facts["words"],
+            basis=facts["basis"],
+            at=self.act.moment,
+        )
+
+    def paper_organ(self, actor) -> Organ:
+        """Minutes are whose talks or mediation they are of; a decision is the body's."""
+        if self.stage == S.AGREED:
+            return self.proposed_by
+        return actor.organ
+
+    def preferred_step(self, limit: str) -> str | None:
+        """A body that has heard both sides comes to its point."""
+        if self.stage != S.IN_HAND or self.awaited or limit != "disputes.settle":
+            return None
+        return "draft_decision" if self.deciding else "propose_settlement" if self.settling else "recommend"
+
+
+class Statement(models.Model):
+    """What one side holds, on one rung. The other side reads it when both are in or the time is over."""
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="statements")
+    organ = organ_field(_("陈述单位"))
+    rung = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=24)
+    designated = organ_field(_("主张指定的单位"), null=True)
+    words = models.TextField(_("事实和理由"))
+    basis = models.TextField(_("法律依据和事项清单"))
+    at = models.DateTimeField(_("提交时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("陈述意见")
+        constraints = [models.UniqueConstraint(fields=["dispute", "organ", "rung"], name="one_statement_a_rung")]

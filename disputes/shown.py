@@ -1,0 +1,110 @@
+"""What the page of a dispute shows beside its facts: who acts meanwhile, the ladder as a staircase, both statements."""
+
+from django.utils.translation import gettext as _
+
+from coordination.kernel.now import now
+from coordination.kernel.organs import Organ, User, posts_of
+from coordination.kernel.web.moments import moment_words
+from disputes.words import Act
+
+OVER = ("agreed", "decided", "concluded")
+
+
+class Shown:
+    """The panels of a dispute's page."""
+
+    def sections_for(self, user: User) -> list[dict]:
+        return [self.meanwhile(), self.stairs(), *self.side_by_side(user)]
+
+    def meanwhile(self) -> dict:
+        """Who acts while the dispute is open is always named (QX-5.5); afterwards, how it ended."""
+        if self.stage in OVER:
+            return {"title": _("处理结果"), "facts": [(_("结果"), self.result())]}
+        words = _("争议期间不停止执法活动：由下列单位继续办理，该事项的各项期限照常计算。")
+        return {"title": _("争议期间"), "words": words, "facts": [(_("继续办理的单位"), self.keeper.name)]}
+
+    @property
+    def keeper(self) -> Organ:
+        """Who holds the disputed matter now; without one, who was named at the beginning."""
+        return self.about.holder if self.about_id else self.interim
+
+    def result(self) -> str:
+        return self.outcome_words(self.outcome, self.designated)
+
+    def outcome_words(self, outcome: str, designated: Organ | None) -> str:
+        """`指定其他单位管辖（县水利局）`: an outcome by its label, with the organ that it names."""
+        label = str(dict(self.outcomes_about(self.lower)).get(outcome, outcome))
+        organ = self.organ_of(outcome, designated)
+        return _("%(outcome)s（%(organ)s）") % {"outcome": label, "organ": organ.name} if organ else label
+
+    # the ladder
+
+    def stairs(self) -> dict:
+        return {
+            "title": _("处理阶梯"),
+            "note": _("本级办不成的，任何一方可以单独提请上一级"),
+            "template": "disputes/staircase.html",
+            "rungs": self.rungs(),
+        }
+
+    def rungs(self, names: dict[int, str] | None = None) -> list[dict]:
+        """Each rung with its body, basis and quote, and where the dispute stands. `names`: of the organs, if known."""
+        bodies = {rung["organ"] for rung in self.ladder} - {None}
+        names = names or dict(Organ.objects.filter(pk__in=bodies).values_list("pk", "name"))
+        return [
+            {
+                "act": Act(rung["act"]).label,
+                "body": names.get(rung["organ"]) or _("双方"),
+                "basis": rung["basis"],
+                "quote": rung["quote"],
+                "local": rung["nature"] == "local",
+                "state": self._mark(number),
+                "words": self._words(number),
+            }
+            for number, rung in enumerate(self.ladder)
+        ]
+
+    def _mark(self, number: int) -> str:
+        over = self.stage in OVER
+        return "done" if number < self.rung or (over and number == self.rung) else "now" if number == self.rung else ""
+
+    def _words(self, number: int) -> str:
+        if number > self.rung:
+            return ""
+        if number < self.rung:
+            return _("未能解决")
+        return _("在这一级解决") if self.stage in OVER else self.get_stage_label()
+
+    # the statements
+
+    def side_by_side(self, user: User) -> list[dict]:
+        """Both statements of the rung, each side's in its column; a side reads the other's in its time."""
+        written = list(self.statements.filter(rung=self.rung).select_related("organ", "designated"))
+        if not written:
+            return []
+        free = self.may_read_all(user)
+        mine = {post.organ_id for post in posts_of(user)}
+        columns = [
+            self._column(organ, written, free or organ.pk in mine) for organ in (self.applicant, self.respondent)
+        ]
+        return [{"title": _("双方陈述意见"), "template": "disputes/statements.html", "columns": columns}]
+
+    def may_read_all(self, user: User) -> bool:
+        """Whoever stands on neither side reads both at once; a side waits for the other, or for the end of its time, so
+        that nobody writes against what he has read."""
+        of_a_side = {post.organ_id for post in posts_of(user)} & set(self.parties)
+        return not of_a_side or self.statements_open(now())
+
+    def _column(self, organ: Organ, written: list, readable: bool) -> dict:
+        said = next((one for one in written if one.organ_id == organ.pk), None)
+        if said is None:
+            return {"organ": organ.name, "note": _("尚未提交")}
+        if not readable:
+            return {"organ": organ.name, "note": _("已提交。双方都提交或者期限届满后，双方可以互相查看。")}
+        facts = [
+            (_("主张"), self.outcome_words(said.outcome, said.designated)),
+            (_("事实和理由"), said.words),
+            (_("依据"), said.basis),
+            (_("提交时间"), moment_words(said.at)),
+        ]
+        return {"organ": organ.name, "facts": facts}
