@@ -60,10 +60,12 @@ class MatterQuerySet(models.QuerySet):
 class Matter(models.Model):
     """One matter of any kind. `holder` is the one organ that bears it; a limit may bind another (`clocks.Clock`)."""
 
-    moment = None  # of the step that is being taken on this instance
+    moment = None  # of the step that is being taken on this instance, or of the question what may be done with it
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
+    OPENS_ALONE = False  # whether one of a kind that opens from others is also begun from nothing
+    CHOSEN_FIRST: tuple[str, ...] = ()  # the facts that are chosen before the form of its birth is shown (`?fact=`)
     LINKS: dict = {}  # the words of the relations that its steps make, by kind: (seen from the source, from the target)
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
@@ -122,6 +124,19 @@ class Matter(models.Model):
     def sections(self) -> list[dict]:
         """Further panels of its page: dicts of title, note, facts, words, files (templates/components/section.html)."""
         return []
+
+    def sections_for(self, user: User) -> list[dict]:
+        """The panels that `user` is shown: the same for everyone, unless the workflow keeps something from some."""
+        return self.sections()
+
+    def may_open(self, user: User) -> bool:
+        """Whether `user`, who sees the matter, may open what lies in it: its papers, materials and what was written."""
+        return True
+
+    @classmethod
+    def mail_words(cls, notice) -> str:
+        """What a mail on a notice says beyond the duty: nothing, unless a clause has the content itself mailed."""
+        return ""
 
     def paper_organ(self, actor) -> Organ:
         """In whose name a paper of this matter is issued when `actor` acts."""

@@ -145,6 +145,8 @@ class Birth(View):
             return None
         fields = self.step.form.base_fields.items()
         name = next(n for n, f in fields if issubclass(getattr(getattr(f, "queryset", None), "model", type), Matter))
+        if self.model.OPENS_ALONE and not facts.get(name):
+            return None
         seen = Matter.objects.visible_to(request.user).filter(kind__in=self.model.OPENS_FROM, number=facts[name])
         found = seen.first()
         if found is None:

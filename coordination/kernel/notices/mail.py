@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.matters import child_model
 from coordination.kernel.notices.rows import Delivery, Level, Notice
 from coordination.kernel.now import CST
 from coordination.kernel.words import law_language
@@ -26,6 +27,7 @@ def letter(delivery: Delivery) -> EmailMessage:
             "number": notice.matter.number,
             "what": _what(notice),
             "duties": _duties(notice),
+            "more": child_model(notice.matter.kind).mail_words(notice),
             "link": f"{settings.PUBLIC_URL}/m/{notice.matter.number}/",
         }
         subject = f"【{notice.get_level_display()}】{words['what']}（{words['number']}）"

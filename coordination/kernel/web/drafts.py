@@ -8,10 +8,14 @@ from django.views.decorators.http import require_POST
 
 from coordination.kernel.matters import Draft
 from coordination.kernel.web.request import moment_of
+from coordination.kernel.words import carries
 
 #: Never kept: they belong to the request, not to what was typed.
 LEFT_OUT = {"csrfmiddlewaretoken", "version", "_draft", "_preview"}
 LONGEST = 100_000
+#: A form that asks whether what is typed is secret is kept only once the answer lets it be: a state secret is stored
+#: nowhere, not even in a draft (执法信息共享工作机制 三（四）, NW-4.25).
+SECRET, NEVER_KEPT = "secret", ("", "state")
 
 
 def address_of(request: HttpRequest) -> str:
@@ -45,7 +49,21 @@ def save_draft(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def forget_secrets(request: HttpRequest) -> None:
+    """What was sent is secret, or may be: a draft of it that was kept before is gone."""
+    if not may_be_kept(request):
+        forget_draft(request)
+
+
+@carries("NW-4.25")
+def may_be_kept(request: HttpRequest) -> bool:
+    return request.POST.get(SECRET, "none") not in NEVER_KEPT
+
+
 def _keep(request: HttpRequest, key: str) -> None:
+    if not may_be_kept(request):
+        Draft.objects.filter(user=request.user, key=key[:120]).delete()
+        return
     typed = ((name, values) for name, values in request.POST.lists() if name not in LEFT_OUT)
     fields = {_plain(name): [_plain(value) for value in values] for name, values in typed}
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:

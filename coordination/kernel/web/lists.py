@@ -90,10 +90,17 @@ def words_match(words: str) -> Q:
     return found
 
 
-def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
-    """A list of one kind; `?export=xlsx` gives exactly what is filtered."""
+def matter_list(
+    request: HttpRequest,
+    model: type[Matter],
+    form: type[FilterForm] = FilterForm,
+    template: str = "kernel/list.html",
+    more: dict | None = None,
+) -> HttpResponse:
+    """A list of one kind; `?export=xlsx` gives exactly what is filtered. A workflow may ask for more in a `form` of its
+    own, and show `more` around the list in its own `template`."""
     moment = moment_of(request)
-    filters = FilterForm(model, organs_of(request).values(), request.GET or None)
+    filters = form(model, organs_of(request).values(), request.GET or None)
     matters = Matter.objects.visible_to(request.user).filter(kind=model.KIND)
     matters = filters.narrow(matters, moment) if request.GET else matters
     if request.GET.get("export") == "xlsx":
@@ -101,7 +108,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     page = Leafed(matters, [model]).get_page(request.GET.get("page"))
     return render(
         request,
-        "kernel/list.html",
+        template,
         {
             "title": model._meta.verbose_name,
             "filters": filters,
@@ -110,6 +117,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
             "rows": rows_of(request, page.object_list),
             "export_url": _export_url(request),
             **_new(model),
+            **(more or {}),
         },
     )
 
@@ -127,7 +135,7 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
 
 def _new(model: type[Matter]) -> dict:
     """A matter that opens from another one is begun on that one's page."""
-    if model.OPENS_FROM:
+    if model.OPENS_FROM and not model.OPENS_ALONE:
         return {}
     return {
         "new_url": reverse(f"{model.KIND}:new"),

@@ -22,9 +22,9 @@ def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     step = next(one for one in model.steps().values() if one.first)
     origin = _origin(request, model)
     post = next((p for p in posts_of(request.user) if p.role in step.roles), None)
-    if post is None or (origin is None and model.OPENS_FROM):
+    if post is None or (origin is None and model.OPENS_FROM and not model.OPENS_ALONE):
         raise PermissionDenied(_("您的岗位不能办理“%(step)s”。") % {"step": step.label})
-    initial = model.first_initial(origin, moment)
+    initial = model.first_initial(origin, moment) | chosen_first(request, model)
     about = {"matter": model(county=post.organ.county), "actor": Actor(request.user, post), "moment": moment}
     form = bound_form(request, step, about, initial)
     context = {
@@ -42,6 +42,11 @@ def new_page(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     if "_draft" in request.POST:
         return keep_draft(request)
     return _begin(request, model, step, form, context) if form.is_valid() else show(request, context, status=422)
+
+
+def chosen_first(request: HttpRequest, model: type[Matter]) -> dict:
+    """What was chosen before the form was shown, of what this workflow lets one choose."""
+    return {name: request.GET[name] for name in model.CHOSEN_FIRST if request.GET.get(name)}
 
 
 def _origin(request: HttpRequest, model: type[Matter]) -> Matter | None:

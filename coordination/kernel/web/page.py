@@ -28,6 +28,7 @@ from coordination.kernel.words import listed, named
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """One matter, for whoever may see it."""
     matter, moment = matter_or_404(request, number), moment_of(request)
+    opens = matter.may_open(request.user)
     clocks = list(matter.clocks.select_related("organ").prefetch_related("events").order_by("overdue_at", "pk"))
     return render(
         request,
@@ -42,12 +43,12 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "progress": _progress(matter),
             "actions": actions_of(matter, clocks, request.user, moment),
             "facts": shown_facts(matter),
-            "sections": matter.sections(),
-            "documents": _documents(matter),
+            "sections": matter.sections_for(request.user),
+            "documents": _documents(matter) if opens else [],
             "links": _links(matter, request.user),
             "participants": _participants(matter),
             "timeline": _timeline(matter),
-            **materials_of(request, matter),
+            **(materials_of(request, matter) if opens else {}),
         },
     )
 

@@ -16,7 +16,7 @@ from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
-from coordination.kernel.web.drafts import draft_of, forget_draft, keep_draft
+from coordination.kernel.web.drafts import draft_of, forget_draft, forget_secrets, keep_draft
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
@@ -165,6 +165,7 @@ def bound_form(request: HttpRequest, step: Step, about: dict, initial: dict) -> 
     """The step's form with what was sent, or with what is known and what a draft has kept."""
     form = step.form or StepForm
     if request.method == "POST":
+        forget_secrets(request)
         return form(request.POST, request.FILES, initial=initial, **about)
     draft = draft_of(request)
     return form(initial=initial | (draft.as_initial() if draft else {}), **about)
