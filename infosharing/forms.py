@@ -69,8 +69,10 @@ class Contents(StepForm):
     content = text(_("内容"), rows=5, required=False)
     handling = text(_("处理情况"), rows=2, required=False)
 
-    FACTS = tuple(name for name in ("party", "is_person", "law", "period", "source", "means", "officers", "filed_on"))
-    FACTS += ("decided_on", "happened_at", "where", "effective_on", "document_number", "content", "handling")
+    FACTS = (
+        *("party", "is_person", "law", "period", "source", "means", "officers", "filed_on", "decided_on"),
+        *("happened_at", "where", "effective_on", "document_number", "content", "handling"),
+    )
     silent = FACTS
 
     def class_wanted(self) -> str:
@@ -124,6 +126,8 @@ class RecordForm(Contents, ReadersForm):
         super().prepare()
         case = self.initial.get("case")
         self.fields["case"].queryset = Case.objects.filter(pk=case and case.pk)
+
+        self.fields["content_class"].choices = [c for c in CHOICES if c[0] == self.class_wanted()] or CHOICES
 
     def class_wanted(self) -> str:
         return self["content_class"].value() or ""
