@@ -152,6 +152,7 @@ class SharingFlow(Flow):
         """Trade secret or privacy: the right holder is asked in writing, with a day by which to answer."""
         self.asked_at, self.reply_by = self.act.moment, reply_by
         self.ask(**facts)
+        self.wait_for_answer()
         self.act.book.start(OPINION.since("asked_at"))
         self.act.book.fix(OPINION, forms.end_of(reply_by), gates.in_law_language(gates.REPLY_DAY))
 

@@ -1,7 +1,7 @@
 """What must hold before a step of a shared record: refusals in words that a person can act on."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,7 @@ from infosharing.words import Secret
 #: The longest extension in working days; 0: the county's document gives no number.
 CAP = declare_option("infosharing.extension_cap")
 REPLY_DAY = gettext_lazy("征求意见函写明的答复日期")
+WAITING = gettext_lazy("书面征求权利人意见，答复后方能共享")
 SILENCE = gettext_lazy("权利人期满未答复；沉默不视为同意。")
 ERASED = gettext_lazy("涉及国家秘密，内容已清除")
 #: A mobile telephone or the number of an identity card: marks of a person.
@@ -116,21 +117,24 @@ def not_shared_before(matter, actor, facts, moment) -> None:
             )
 
 
-@gate("NW-3.47", "JH-4.12")
-def within_the_cap(matter, actor, facts, moment) -> None:
-    """Where the county's document caps the extension, it is counted in working days from the first end."""
+def latest_extension(matter, moment) -> date | None:
+    """The last day to which the sharing may be put off, counted in working days from its first end; None: no cap."""
     days = kept_rules(matter.county_id).option(CAP, moment)
     clock = Clock.objects.filter(matter_id=matter.pk, limit="infosharing.share").order_by("pk").last()
     if not days or clock is None or clock.due_at is None:
-        return
-    events = clock.events.filter(kind="extend").order_by("pk")
-    first = events[0].before if events else clock.due_at
+        return None
+    granted = clock.events.filter(kind="extend").order_by("pk").first()
+    first = granted.before if granted else clock.due_at
     calendar = work_calendar(matter.county_id, kept_rules(matter.county_id).calendar_version)
-    latest = compute(Within(Unit.WORKING_DAYS, days), first - timedelta(seconds=1), calendar).last_day
-    if facts["until"] > latest:
-        raise Refusal(
-            _("延长不得超过 %(days)s 个工作日，最晚至 %(latest)s。") % {"days": days, "latest": latest}, field="until"
-        )
+    return compute(Within(Unit.WORKING_DAYS, days), first - timedelta(seconds=1), calendar).last_day
+
+
+@gate("NW-3.47", "JH-4.12")
+def within_the_cap(matter, actor, facts, moment) -> None:
+    """Where the county's document caps the extension, no later day is taken."""
+    latest = latest_extension(matter, moment)
+    if latest and facts["until"] > latest:
+        raise Refusal(_("延长共享期限最晚至 %(latest)s，请改填。") % {"latest": latest}, field="until")
 
 
 @gate("NW-4.33")

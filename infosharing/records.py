@@ -14,7 +14,9 @@ from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role, User, posts_of
 from coordination.kernel.words import law_language, named
 from infosharing.contents import BY_KEY, CHOICES, Content
-from infosharing.flow import OUT, REPORT, SharingFlow
+from infosharing.flow import OUT, REPORT, SHARE, SharingFlow
+from infosharing.forms import end_of
+from infosharing.gates import WAITING, in_law_language, latest_extension
 from infosharing.panels import sections_of, watches
 from infosharing.prefill import known_of, may_share
 from infosharing.subscriptions import subscribers
@@ -134,6 +136,15 @@ class SharedRecord(SharingFlow, Matter):
         self.right_holder, self.right_holder_address = right_holder, more.get("right_holder_address", "")
         self.recipients = sorted({organ.pk for organ in recipients})
         self.purpose, self.scope = purpose, scope
+
+    def wait_for_answer(self) -> None:
+        """What may not go out before an answer is not late by waiting for it: the sharing is put off to the working day
+        after the reply day, as far as the county allows (NW-3.47, NW-4.26). What was late before stays late."""
+        book, moment = self.act.book, self.act.moment
+        day = book.calendar.working_day(self.reply_by, 1)
+        until = end_of(min(filter(None, (day, latest_extension(self, moment)))))
+        if any(clock.due_at and clock.due_at < until and not clock.overdue(moment) for clock in book.of(SHARE)):
+            book.extend(SHARE, until, in_law_language(WAITING))
 
     def would_reach(self) -> bool:
         """Whether anybody has subscribed to it."""

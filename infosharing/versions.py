@@ -11,9 +11,10 @@ from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from coordination.kernel.organs import Organ
+from coordination.kernel.organs import Organ, posts_of
 from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.moments import moment_words
+from coordination.kernel.words import carries
 from infosharing.contents import BY_KEY
 from infosharing.words import Use
 
@@ -74,6 +75,14 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+
+@carries("NW-4.29", "NW-4.34")
+def note_reading(record, version: Version, user, use: str, moment: datetime) -> Reading:
+    """Who has read it, for which of his organs, for what. Nothing is written for an ordinary record."""
+    posts = posts_of(user)
+    reading = next((post for post in posts if post.organ_id in record.recipients), posts[0])
+    return Reading.objects.create(version=version, by=user, organ=reading.organ, use=use, at=moment)
 
 
 def plain(value):

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from coordination.kernel.matters import Secrecy
 from coordination.kernel.organs import posts_of
 from coordination.kernel.web.request import matter_or_404, moment_of, openable_or_404
-from coordination.kernel.words import carries
-from infosharing.models import Reading, SharedRecord, Version
+from infosharing.models import SharedRecord, Version
+from infosharing.versions import note_reading
 from infosharing.words import Use
 
 
@@ -26,15 +26,6 @@ def record_or_404(request: HttpRequest, number: str) -> SharedRecord:
     if not isinstance(matter, SharedRecord):
         raise Http404
     return openable_or_404(request, matter)
-
-
-@carries("NW-4.29", "NW-4.34")
-def log(request: HttpRequest, record: SharedRecord, version: Version, use: str) -> None:
-    """Who has read it, for which of his organs, for what."""
-    posts = posts_of(request.user)
-    reading = next((post for post in posts if post.organ_id in record.recipients), posts[0])
-    moment = moment_of(request)
-    Reading.objects.create(version=version, by=request.user, organ=reading.organ, use=use, at=moment)
 
 
 def shown(request: HttpRequest, record: SharedRecord, version: Version) -> HttpResponse:
@@ -59,7 +50,7 @@ def opened(request: HttpRequest, record: SharedRecord, version: Version) -> Http
         return shown(request, record, version)
     form = UseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        log(request, record, version, form.cleaned_data["use"])
+        note_reading(record, version, request.user, form.cleaned_data["use"], moment_of(request))
         return shown(request, record, version)
     status = 422 if request.method == "POST" else 200
     context = {"record": record, "form": form, "crumbs": crumbs(record)}

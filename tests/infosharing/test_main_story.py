@@ -54,4 +54,5 @@ def test_a_trade_secret_is_shared_when_its_right_holder_has_agreed_in_writing(sh
     assert "宁武县黑岭洗选有限公司" in letter.html
     assert "2026年9月28日" in letter.html
     assert clock(record, "opinion").due_at == at("2026-09-29 00:00")
+    assert clock(record, "share").due_at == at("2026-09-30 00:00"), "it waits for the answer, and one working day more"
     assert sharing.shared(sharing.consented(record)).stage == "shared"

@@ -19,7 +19,7 @@ def matters_to_try() -> dict[str, Matter]:
     record = story.consented(story.asked(story.reviewed(content_class="basis_change", secret="trade")))
     upload(record, story.provider, "other", "调整说明")
     record = story.shared(record)
-    claim = begin(Claim, "claim_items", person("shengtai.registry"), items=[Item.objects.get(number=44)])
+    claim = begin(Claim, "claim_items", person("shengtai.registry"), items=[Item.objects.get(number=56)])
     # one of the sides that everybody stands on divides the work
     Claim.objects.filter(pk=claim.pk).update(units=[organ("yangfangkou").pk], pending=[organ("yangfangkou").pk])
     told = {"accused": organ("shengtai"), "breach_kind": "not_shared", "happened_at": now(), "words": "逾期未共享"}
