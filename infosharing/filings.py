@@ -7,12 +7,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _eager
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.catalogue import Holding
 from coordination.kernel.organs import Actor, Organ, Post, Role, in_force
-from coordination.kernel.words import Refusal, carries
+from coordination.kernel.words import Refusal, carries, listed
 
 
 class Filing(models.Model):
@@ -60,9 +60,9 @@ def duties(county: str, day: date) -> list[Duty]:
 
 def _duty(organ: Organ, department: Organ, filing: Filing | None, posts: set[tuple[int, int]]) -> Duty:
     if filing is None:
-        return Duty(organ, department, None, _eager("尚未备案"))
+        return Duty(organ, department, None, gettext("尚未备案"))
     away = [user.name for user in (filing.responsible, filing.liaison) if (organ.pk, user.pk) not in posts]
-    gap = _eager("%(people)s已不在岗，请重新备案") % {"people": "、".join(away)} if away else ""
+    gap = gettext("%(people)s已不在岗，请重新备案") % {"people": listed(away)} if away else ""
     return Duty(organ, department, filing, gap)
 
 
@@ -81,7 +81,7 @@ def file(actor: Actor, department: Organ, responsible, liaison, moment: datetime
     here = set(Post.objects.filter(in_force(moment.date()), organ=actor.organ).values_list("user_id", flat=True))
     for name, user in (("responsible", responsible), ("liaison", liaison)):
         if user.pk not in here:
-            raise Refusal(_eager("%(name)s不在本单位任职，请核对。") % {"name": user.name}, field=name)
+            raise Refusal(gettext("%(name)s不在本单位任职，请核对。") % {"name": user.name}, field=name)
     Filing.objects.filter(organ=actor.organ, department=department, ended_at=None).update(ended_at=moment)
     return Filing.objects.create(
         organ=actor.organ,

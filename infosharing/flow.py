@@ -81,7 +81,7 @@ class SharingFlow(Flow):
         ),
         lets_in=(PROVIDER,),
         starts=(SHARE.since("formed_at"), when(Kind("to_report", True), REPORT.since("formed_at"))),
-        rules=("NW-3.36", "NW-4.2", "NW-4.13", "NW-4.22", "NW-3.46", "NW-4.33"),
+        rules=("NW-3.36", "NW-4.2", "NW-4.13", "NW-4.22", "NW-3.46", "NW-4.33", "JH-4.1", "QX-6.1"),
     )
     def record(self, actor, **facts):
         """What was formed today is written down once, in the facts of its class; whoever provides answers for it."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _eager
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
@@ -92,7 +92,7 @@ class SharedRecord(SharingFlow, Matter):
 
     @classmethod
     def opening_label(cls) -> str:
-        return _eager("共享处罚决定")
+        return gettext("共享处罚决定")
 
     @classmethod
     def may_open_from(cls, case: Matter, user: User) -> bool:

@@ -1,7 +1,7 @@
 """The facts of a breach."""
 
 from django.db import models
-from django.utils.translation import gettext as _eager
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.matters import Matter
@@ -31,7 +31,7 @@ class Breach(BreachFlow, Matter):
 
     @classmethod
     def opening_label(cls) -> str:
-        return _eager("登记违规情形")
+        return gettext("登记违规情形")
 
     @classmethod
     def may_open_from(cls, record: Matter, user: User) -> bool:

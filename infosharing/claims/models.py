@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext as _eager
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.catalogue import Item
@@ -34,7 +34,7 @@ class Claim(ClaimFlow, Matter):
         self.units = self.pending = holders_of(items, self.act.moment)
         first, more = items[0], len(items) - 1
         with law_language():
-            others = _eager("等%(count)s项") % {"count": more + 1} if more else ""
+            others = gettext("等%(count)s项") % {"count": more + 1} if more else ""
             self.title = f"{first.title[:100]}{others}"
         self.items.set(items)
 
@@ -47,10 +47,10 @@ class Claim(ClaimFlow, Matter):
     def sections(self) -> list[dict]:
         items = [(item.reference, item.title) for item in self.items.all()]
         done = [division.line() for division in self.divisions.select_related("organ", "administrator")]
-        missing = [(organ.name, _eager("尚未分工")) for organ in Organ.objects.filter(pk__in=self.pending)]
+        missing = [(organ.name, gettext("尚未分工")) for organ in Organ.objects.filter(pk__in=self.pending)]
         return [
-            {"title": _eager("认领的执法事项"), "facts": items},
-            {"title": _eager("乡镇分工"), "facts": done + missing},
+            {"title": gettext("认领的执法事项"), "facts": items},
+            {"title": gettext("乡镇分工"), "facts": done + missing},
         ]
 
 
@@ -69,5 +69,5 @@ class Division(models.Model):
 
     def line(self) -> tuple[str, str]:
         people = listed(user.name for user in self.officers.order_by("username"))
-        said = named(_eager("管理员"), self.administrator.name), named(_eager("执法人员"), people)
+        said = named(gettext("管理员"), self.administrator.name), named(gettext("执法人员"), people)
         return self.organ.name, "；".join(said)

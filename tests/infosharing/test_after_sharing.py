@@ -121,7 +121,7 @@ def test_where_the_county_caps_it_the_extension_ends_with_the_seventh_working_da
     assert Clock.objects.get(matter=record, limit="infosharing.share").due_at == at("2026-10-09 00:00")
 
 
-@pytest.mark.rules("JH-4.11", "QX-6.11", "YY-1.11", "LX-7.2")
+@pytest.mark.rules("JH-4.11", "QX-6.11", "YY-1.11", "LX-7.2", "NW-4.35")
 @pytest.mark.parametrize(
     ("within", "due"),
     [("same day", "2026-09-22 00:00"), ("5 working days", "2026-09-30 00:00"), ("promptly", None)],

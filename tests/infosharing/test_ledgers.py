@@ -41,7 +41,7 @@ def sheet_of(response) -> list[tuple]:
     return list(load_workbook(BytesIO(response.content)).active.values)
 
 
-@pytest.mark.rules("NW-4.1", "NW-4.23", "NW-3.45")
+@pytest.mark.rules("NW-4.1", "NW-4.23", "NW-3.45", "JH-4.10", "QX-6.10", "YY-1.2", "LX-7.3")
 def test_what_was_exported_is_not_exported_again_and_a_correction_is(sharing):
     record, browser = sharing.shared(), client(sharing.provider)
     browser.post(reverse("platform_export"))
