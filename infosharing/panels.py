@@ -17,32 +17,39 @@ def watches(post: Post, county: str) -> bool:
 
 
 def sections_of(record, user: User) -> list[dict]:
-    """The provider and the supervisors see everything; a reader the version in force, behind a question for what if it
-    is restricted; the rest that there is something."""
-    provides = record.provides(user)
-    found = [_content(record, provides, record.receives(user))]
-    if provides or record.receives(user):
-        found.append(_readers(record))
-    if record.may_open(user) and record.versions.count() > 1:
+    """The provider sees everything; readers and supervisors the version in force, behind the question what for if it is
+    restricted; the provider and the supervisors the use log; the rest that there is something."""
+    if not record.may_open(user):
+        return [_content(record, _shut(record))]
+    answers_for_it = record.provides(user) or record.watched_by(user)
+    at_once = record.provides(user) or record.secrecy == Secrecy.NONE
+    found = [_content(record, _open(record) if at_once else _door(record)), _readers(record)]
+    if record.versions.count() > 1:
         found.append(_versions(record))
-    if provides and record.secrecy == Secrecy.RESTRICTED:
+    if answers_for_it and record.secrecy == Secrecy.RESTRICTED:
         found.append(_log(record))
     return found
 
 
-def _content(record, provides: bool, receives: bool) -> dict:
+def _content(record, shown: dict) -> dict:
+    number = _("第 %(number)s 版") % {"number": record.version_now.number}
+    return {"title": _("共享内容"), "note": number, **shown}
+
+
+def _shut(record) -> dict:
+    if record.stage == "withdrawn":
+        return {"words": _("已撤回，内容不再提供；理由见基本情况。")}
+    return {"words": _("内容只向提供单位和使用单位开放。")}
+
+
+def _open(record) -> dict:
     version = record.version_now
-    title = {"title": _("共享内容"), "note": _("第 %(number)s 版") % {"number": version.number}}
-    if version.erased_at:
-        return title | {"words": _("内容已清除。")}
-    if record.stage == "withdrawn" and not provides:
-        return title | {"words": _("已撤回，内容不再提供；理由见基本情况。")}
-    if provides or (receives and record.secrecy == Secrecy.NONE):
-        return title | {"facts": version.words(record.content_class)}
-    if receives:
-        door = {"title": _("查阅内容"), "url": reverse("record_content", args=[record.number]), "label": _("查阅")}
-        return title | {"words": _("涉及权利人的商业秘密或个人隐私，查阅须说明用途并留下记录。"), "files": [door]}
-    return title | {"words": _("内容只向提供单位和使用单位开放。")}
+    return {"words": _("内容已清除。")} if version.erased_at else {"facts": version.words(record.content_class)}
+
+
+def _door(record) -> dict:
+    door = {"title": _("查阅内容"), "url": reverse("record_content", args=[record.number]), "label": _("查阅")}
+    return {"words": _("涉及权利人的商业秘密或个人隐私，查阅须说明用途并留下记录。"), "files": [door]}
 
 
 def _readers(record) -> dict:

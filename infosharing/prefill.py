@@ -9,8 +9,8 @@ from infosharing.words import Secret
 
 
 def may_share(case: Case) -> bool:
-    """A decided case, or one that was not filed with its reasons."""
-    return case.decided_at is not None or case.stage == "not_filed"
+    """A decided case: its decision is offered to be shared on its own page."""
+    return case.decided_at is not None
 
 
 def content_class_of(case: Case) -> str:

@@ -233,8 +233,10 @@ class SharedRecord(SharingFlow, Matter):
         return self.versions.latest("number")
 
     def provides(self, user: User) -> bool:
-        """Whether the reader belongs to the organ that provides it, or watches over the county."""
-        return any(p.organ_id == self.provider_id or watches(p, self.county_id) for p in posts_of(user))
+        return any(post.organ_id == self.provider_id for post in posts_of(user))
+
+    def watched_by(self, user: User) -> bool:
+        return any(watches(post, self.county_id) for post in posts_of(user))
 
     def receives(self, user: User) -> bool:
         return self.stage in OUT and any(post.organ_id in self.recipients for post in posts_of(user))
@@ -242,7 +244,7 @@ class SharedRecord(SharingFlow, Matter):
     def may_open(self, user: User) -> bool:
         """Content, papers and materials: the provider, the county's supervisors, and the readers while it is shared.
         Who only guides the item knows of the record and opens nothing."""
-        return self.provides(user) or self.receives(user)
+        return self.provides(user) or self.watched_by(user) or self.receives(user)
 
     @classmethod
     def mail_words(cls, notice) -> str:

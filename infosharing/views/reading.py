@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.kernel.matters import Secrecy
-from coordination.kernel.organs import posts_of
 from coordination.kernel.web.request import matter_or_404, moment_of, openable_or_404
 from infosharing.models import SharedRecord, Version
 from infosharing.versions import note_reading
@@ -46,7 +45,7 @@ def crumbs(record: SharedRecord) -> list[tuple[str, str]]:
 
 def opened(request: HttpRequest, record: SharedRecord, version: Version) -> HttpResponse:
     """The content at once where it is open or the reader provides it; else after the question."""
-    if record.secrecy != Secrecy.RESTRICTED or any(p.organ_id == record.provider_id for p in posts_of(request.user)):
+    if record.secrecy != Secrecy.RESTRICTED or record.provides(request.user):
         return shown(request, record, version)
     form = UseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

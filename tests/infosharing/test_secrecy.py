@@ -121,6 +121,16 @@ def test_each_reading_of_a_restricted_record_is_asked_for_and_written_down(shari
 
 
 @pytest.mark.rules("NW-4.34")
+def test_a_supervisors_reading_is_written_down_like_any_other(sharing):
+    record = sharing.shared(sharing.consented())
+    browser = client("sifa.supervisor1")
+    assert "罚款二万元" not in browser.get(reverse("matter", args=[record.number])).content.decode()
+    browser.post(reverse("record_content", args=[record.number]), {"use": "supervision"})
+    assert Reading.objects.get().organ == organ("sifa")
+    assert "执法监督" in browser.get(reverse("matter", args=[record.number])).content.decode()
+
+
+@pytest.mark.rules("NW-4.34")
 def test_an_ordinary_record_is_read_without_a_question_and_without_a_log(sharing):
     record = sharing.shared()
     page = client(sharing.reader).get(reverse("matter", args=[record.number])).content.decode()

@@ -24,6 +24,7 @@ def matters_to_try() -> dict[str, Matter]:
     Claim.objects.filter(pk=claim.pk).update(units=[organ("yangfangkou").pk], pending=[organ("yangfangkou").pk])
     told = {"accused": organ("shengtai"), "breach_kind": "not_shared", "happened_at": now(), "words": "逾期未共享"}
     breach = begin(Breach, "record_breach", person(story.provider), **told)
+    Breach.objects.filter(pk=breach.pk).update(authority=organ("shengtai"), accused=organ("shuili"))
     return {"infosharing": record, "claims": claim, "breaches": breach}
 
 
