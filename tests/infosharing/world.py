@@ -25,7 +25,8 @@ def matters_to_try() -> dict[str, Matter]:
     told = {"accused": organ("shengtai"), "breach_kind": "not_shared", "happened_at": now(), "words": "逾期未共享"}
     breach = begin(Breach, "record_breach", person(story.provider), **told)
     Breach.objects.filter(pk=breach.pk).update(authority=organ("shengtai"), accused=organ("shuili"))
-    return {"infosharing": record, "claims": claim, "breaches": breach}
+    fresh = {"claims": Claim.objects.get(pk=claim.pk), "breaches": Breach.objects.get(pk=breach.pk)}
+    return {"infosharing": record, **fresh}
 
 
 def plant(found: Planted) -> None:
