@@ -214,7 +214,7 @@ class SharingFlow(Flow):
         by=PROVIDER,
         roles=CLERKS,
         form=forms.ShareForm,
-        gates=(gates.consented, gates.to_somebody, gates.as_consented),
+        gates=(gates.consented, gates.to_somebody, gates.as_consented, gates.no_copy_past_the_log),
         stops=(SHARE,),
         starts=(when(Kind("to_sign_for", True), ACKNOWLEDGE.since("shared_at")),),
         documents=(when(Kind("copy_notice", True), "copy_notice"),),

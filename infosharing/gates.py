@@ -187,6 +187,12 @@ def as_consented(matter, actor, facts, moment) -> None:
         )
 
 
+@gate("NW-4.34")
+def no_copy_past_the_log(matter, actor, facts, moment) -> None:
+    if facts.get("copy_notice") and matter.needs_consent:
+        raise Refusal(_("涉及商业秘密或个人隐私的信息只在平台上查阅并留下记录，不制发抄告函。"), field="copy_notice")
+
+
 @gate("NW-4.26")
 def not_newly_secret(matter, actor, facts, moment) -> None:
     if facts.get("secret") != matter.secret:

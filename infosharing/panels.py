@@ -19,7 +19,7 @@ def watches(post: Post, county: str) -> bool:
 def sections_of(record, user: User) -> list[dict]:
     """The provider sees everything; readers and supervisors the version in force, behind the question what for if it is
     restricted; the provider and the supervisors the use log; the rest that there is something."""
-    if not record.may_open(user):
+    if not record.may_read(user):
         return [_content(record, _shut(record))]
     answers_for_it = record.provides(user) or record.watched_by(user)
     at_once = record.provides(user) or record.secrecy == Secrecy.NONE

@@ -241,10 +241,16 @@ class SharedRecord(SharingFlow, Matter):
     def receives(self, user: User) -> bool:
         return self.stage in OUT and any(post.organ_id in self.recipients for post in posts_of(user))
 
-    def may_open(self, user: User) -> bool:
-        """Content, papers and materials: the provider, the county's supervisors, and the readers while it is shared.
-        Who only guides the item knows of the record and opens nothing."""
+    def may_read(self, user: User) -> bool:
+        """The content: the provider, the county's supervisors, and the readers while it is shared. Who only guides the
+        item knows of the record and reads nothing."""
         return self.provides(user) or self.watched_by(user) or self.receives(user)
+
+    def may_open(self, user: User) -> bool:
+        """Its papers and materials: as the content; but of a restricted one they tell what is read through the log
+        alone, and stay with the provider and the supervisors."""
+        open_to_readers = self.secrecy == Secrecy.NONE and self.receives(user)
+        return self.provides(user) or self.watched_by(user) or open_to_readers
 
     @classmethod
     def mail_words(cls, notice) -> str:

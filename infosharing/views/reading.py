@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.kernel.matters import Secrecy
-from coordination.kernel.web.request import matter_or_404, moment_of, openable_or_404
+from coordination.kernel.web.request import matter_or_404, moment_of
 from infosharing.models import SharedRecord, Version
 from infosharing.versions import note_reading
 from infosharing.words import Use
@@ -22,9 +22,9 @@ class UseForm(forms.Form):
 
 def record_or_404(request: HttpRequest, number: str) -> SharedRecord:
     matter = matter_or_404(request, number)
-    if not isinstance(matter, SharedRecord):
+    if not isinstance(matter, SharedRecord) or not matter.may_read(request.user):
         raise Http404
-    return openable_or_404(request, matter)
+    return matter
 
 
 def shown(request: HttpRequest, record: SharedRecord, version: Version) -> HttpResponse:

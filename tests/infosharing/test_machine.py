@@ -96,9 +96,9 @@ class Sharing(RuleBasedStateMachine):
 
     def no_reader_opens_what_is_not_out(self, record):
         for key in READERS:
-            opens = record.may_open(person(f"{key}.officer1"))
+            opens = record.may_read(person(f"{key}.officer1"))
             assert opens == (record.stage in OUT and Organ.objects.get(key=f"ningwu.{key}").pk in record.recipients)
-        assert not record.may_open(person("dongzhai.officer1"))
+        assert not record.may_read(person("dongzhai.officer1"))
 
     def versions_never_change(self, record):
         for version in record.versions.all():

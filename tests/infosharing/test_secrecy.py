@@ -121,6 +121,18 @@ def test_each_reading_of_a_restricted_record_is_asked_for_and_written_down(shari
 
 
 @pytest.mark.rules("NW-4.34")
+def test_no_form_and_no_paper_leads_past_the_log(sharing):
+    record = sharing.shared(sharing.consented())
+    browser = client(sharing.reader)
+    for name in ("revise", "correct"):
+        page = browser.get(reverse("step", args=[record.number, name]))
+        assert "罚款二万元" not in page.content.decode(), name
+    letter = record.documents.get(key="opinion_request")
+    assert browser.get(reverse("document", args=[letter.pk])).status_code == 404
+    assert refused(sharing.shared, sharing.consented(), copy_notice=True).field == "copy_notice"
+
+
+@pytest.mark.rules("NW-4.34")
 def test_a_supervisors_reading_is_written_down_like_any_other(sharing):
     record = sharing.shared(sharing.consented())
     browser = client("sifa.supervisor1")

@@ -81,10 +81,11 @@ def left_lying(t: Tale) -> Beats:
 
 
 def claimed(t: Tale) -> Beats:
-    """A department claims items on the platform; all townships but one have divided the work."""
+    """A department claims items on the platform; all townships but one have divided the work and filed their people."""
     yield t.day(0, "09:00")
     t.claim_items()
     units = [organ for organ in t.cast.organs.values() if organ.pk in t.claim.units]
     for number, organ in enumerate(units[:-1]):
         yield later(t.day(1, "08:40"), 12 * number)
         t.divide_claim(organ)
+        t.file_people(organ)

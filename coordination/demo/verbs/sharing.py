@@ -7,6 +7,7 @@ from coordination.kernel.catalogue import Item
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role
 from coordination.kernel.steps import begin
+from infosharing.filings import file
 from infosharing.models import Breach, Claim, SharedRecord
 from infosharing.versions import note_reading
 
@@ -97,6 +98,12 @@ class Sharing(Told):
         admin = self.cast.one(organ, Role.ORGAN_ADMIN)
         facts = {"administrator": admin, "officers": self.cast.officers(organ, now().date())}
         self.do(self.claim, "divide", admin, **facts)
+
+    def file_people(self, organ: Organ) -> None:
+        """A township files its responsible person and its liaison with the department that guides its items."""
+        filer = self.cast.actor(self.cast.one(organ, Role.LIAISON), organ)
+        responsible = self.cast.one(organ, Role.RESPONSIBLE_PERSON, Role.OFFICER)
+        file(filer, self.finder, responsible, filer.user, now())
 
     def record_breach(self, words: str) -> None:
         facts = {"accused": self.finder, "breach_kind": "not_shared", "happened_at": self.minute(), "words": words}
