@@ -158,9 +158,9 @@ class DisputeFlow(Flow):
         primary=True,
         rules=("NW-1.18", "NW-1.19", "NW-3.62", "JH-7.4", "JH-7.6", "QX-5.3", "LX-7.19", "YY-4.9"),
     )
-    def apply(self, actor, claim, basis, **facts):
+    def apply(self, actor, request, basis, **facts):
         """The application to the body of the next rung, by either side alone."""
-        self.claim, self.basis = claim, basis
+        self.request, self.basis = request, basis
         self.climb()
 
     @step(

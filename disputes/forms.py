@@ -27,7 +27,7 @@ class OutcomeFields(StepForm):
 class RaiseForm(OutcomeFields):
     groups = (
         (_("与谁、为何事发生争议"), ("respondent", "kind_of", "title", "dispute_facts", "talks")),
-        (_("本单位的主张"), ("outcome", "designated", "claim", "basis")),
+        (_("本单位的主张"), ("outcome", "designated", "request", "basis")),
         (_("争议期间"), ("interim",)),
     )
     about = forms.ModelChoiceField(
@@ -40,7 +40,7 @@ class RaiseForm(OutcomeFields):
     )
     dispute_facts = text(_("争议事实和经过"), rows=4)
     talks = text(_("自行协商情况"), rows=2, required=False, help_text=_("何时、何人、协商的结果；还没有协商的可以不填"))
-    claim = text(_("请求和理由"))
+    request = text(_("请求和理由"))
     basis = text(_("法律依据和事项清单"), rows=2)
     interim = organs(_("争议期间先行处理的单位"), required=False)
     silent = ("about",)
@@ -86,7 +86,7 @@ class ConsentForm(StepForm):
 
 
 class ApplyForm(StepForm):
-    claim = text(_("请求和理由"))
+    request = text(_("请求和理由"))
     basis = text(_("法律依据和事项清单"), rows=2)
     talks = text(_("前一级的处理情况"), rows=2, required=False)
 

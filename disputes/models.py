@@ -46,7 +46,7 @@ class Dispute(Shown, DisputeFlow, Matter):
     rung = models.PositiveSmallIntegerField(default=0)
     dispute_facts = models.TextField(_("争议事实和经过"))
     talks = models.TextField(_("自行协商情况"), blank=True)
-    claim = models.TextField(_("请求和理由"))
+    request = models.TextField(_("请求和理由"))
     basis = models.TextField(_("法律依据和事项清单"))
     claim_outcome = models.CharField(max_length=24)
     claim_organ = organ_field(_("申请方主张的单位"), null=True)
@@ -77,7 +77,7 @@ class Dispute(Shown, DisputeFlow, Matter):
             )
         ]
 
-    SHOWN = ("kind_of", "applicant", "respondent", "body", "dispute_facts", "talks", "claim", "basis", "result_words")
+    SHOWN = ("kind_of", "applicant", "respondent", "body", "dispute_facts", "talks", "request", "basis", "result_words")
     CARRIED = ("title", "subject_name", "place", "place_text", "item", "category", "ongoing", "urgency", "secrecy")
     LIST_LINKS = (("disputes-waiting", _("待处理的争议")),)
 

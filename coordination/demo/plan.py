@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FunctionType
 
-from coordination.demo.tales import assisting, disputing, finding, joining, ongoing, receiving, sending
+from coordination.demo.tales import assisting, disputing, finding, joining, ongoing, receiving, sending, sharing
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,15 @@ PLAN = (
     line("a14", -1, assisting.approved),
     line("a15", 0, assisting.drafted_by_the_hour, hours=2),
     # information sharing
+    line("i01", -20, sharing.reported),
+    line("i02", -6, sharing.signed_by_some),  # one has not signed: overdue by the county's own target
+    line("i03", -9, sharing.asked_in_vain),  # the reply day is past
+    line("i04", -11, sharing.consented_and_read),
+    line("i05", 0, sharing.formed_by_the_hour, hours=1.5),  # today
+    line("i06", -5, sharing.shared),
+    line("i07", -7, sharing.corrected),
+    line("i08", -4, sharing.left_lying),  # overdue, and recorded as a breach
+    line("i09", -8, sharing.claimed),  # one township has not divided the work
     # joint operations
     line("j01", -16, joining.concluded),
     line("j03", -5, joining.before_the_government),

@@ -60,11 +60,12 @@ class MatterQuerySet(models.QuerySet):
 class Matter(models.Model):
     """One matter of any kind. `holder` is the one organ that bears it; a limit may bind another (`clocks.Clock`)."""
 
-    moment = None  # of the step that is being taken on this instance
+    moment = None  # of the step that is being taken on this instance, or of the question what may be done with it
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from
     OPENS_ALONE = False  # with OPENS_FROM: it may also be begun out of nothing
+    CHOSEN_FIRST: tuple[str, ...] = ()  # the facts that are chosen before the form of its birth is shown (`?fact=`)
     LINKS: dict = {}  # the words of the relations that its steps make, by kind: (seen from the source, from the target)
     STARTS_AT = ""  # the name of the screen where one is begun together with what it opens from
 
@@ -142,6 +143,15 @@ class Matter(models.Model):
     def talked(self) -> bool:
         """Whether its sides have already negotiated what they may dispute."""
         return False
+
+    def may_open(self, user: User) -> bool:
+        """Whether `user`, who sees the matter, may open what lies in it: its papers, materials and what was written."""
+        return True
+
+    @classmethod
+    def mail_words(cls, notice) -> str:
+        """What a mail on a notice says beyond the duty: nothing, unless a clause has the content itself mailed."""
+        return ""
 
     def paper_organ(self, actor) -> Organ:
         """In whose name a paper of this matter is issued when `actor` acts."""

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import get_resolver
 
 from coordination.kernel import mechanisms
 from coordination.kernel.documents import registry
@@ -51,6 +52,7 @@ def _declared():
                 yield from ((rule, f"gate {gate.__name__}") for rule in gate.rules)
     for document in registry().values():
         yield from ((rule, f"document {document.key}") for rule in document.rules)
+    list(get_resolver().url_patterns)  # pages carry clauses too, once they are loaded
     yield from CARRIED
     yield from _in_mechanisms()
 

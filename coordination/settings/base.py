@@ -14,6 +14,7 @@ WORKFLOWS = [
     "cases",
     "referrals",
     "assistance",
+    "infosharing",
     "jointops",
     "disputes",
     "supervision",

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('rung', models.PositiveSmallIntegerField(default=0)),
                 ('dispute_facts', models.TextField(verbose_name='争议事实和经过')),
                 ('talks', models.TextField(blank=True, verbose_name='自行协商情况')),
-                ('claim', models.TextField(verbose_name='请求和理由')),
+                ('request', models.TextField(verbose_name='请求和理由')),
                 ('basis', models.TextField(verbose_name='法律依据和事项清单')),
                 ('claim_outcome', models.CharField(max_length=24)),
                 ('proposed_outcome', models.CharField(blank=True, max_length=24)),

@@ -12,7 +12,7 @@ OBJECTION = {"finding": "现场涉及的职责不在本机关清单内", "legal_
 TALK = {"participants": "双方分管领导", "words": "未达成一致"}
 CLAIM = {
     "dispute_facts": "双方对该事项由谁管辖认识不一致。",
-    "claim": "请求由受移送方办理，该事项在其清单内。",
+    "request": "请求由受移送方办理，该事项在其清单内。",
     "basis": "县事项目录第53项",
 }
 MEETING = {"place": "县司法局会议室", "participants": "双方分管领导", "words": "由受移送方办理，三日内交接。"}
@@ -63,7 +63,7 @@ class DisputeStory(Story):
         return self.take(self.heard(), "end_settling", self.bureau, words="双方坚持各自意见")
 
     def before_the_government(self) -> Dispute:
-        asked = {"claim": "请求裁决由受移送方管辖。", "basis": "县事项目录第53项"}
+        asked = {"request": "请求裁决由受移送方管辖。", "basis": "县事项目录第53项"}
         return self.heard(self.take(self.unsettled(), "apply", self.receiver, **asked), self.government)
 
     def decided(self, outcome: str, designated: Organ | None = None, dispute: Dispute | None = None) -> Dispute:

@@ -76,7 +76,7 @@ def test_the_decision_designates_in_the_name_of_the_organ_above_both_and_orders_
 @pytest.mark.rules("JH-7.6", "NW-3.62")
 def test_a_decision_about_duties_says_who_has_which(story):
     dispute = story.take(story.general(), "end_talks", story.officer, words="协商未成")
-    asked = {"claim": "请求协调", "basis": "权责清单"}
+    asked = {"request": "请求协调", "basis": "权责清单"}
     dispute = story.in_hand(story.take(dispute, "apply", story.officer, **asked))
     dispute = story.take(dispute, "end_settling", story.bureau, words="未成")
     dispute = story.in_hand(story.take(dispute, "apply", story.officer, **asked), story.government)

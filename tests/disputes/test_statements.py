@@ -51,7 +51,7 @@ def test_a_side_writes_once_on_a_rung(story, one_in):
 
 @pytest.mark.rules("NW-1.19")
 def test_nobody_decides_before_both_were_heard_or_had_their_time(story):
-    asked = {"claim": "请求裁决", "basis": "清单"}
+    asked = {"request": "请求裁决", "basis": "清单"}
     dispute = story.in_hand(story.take(story.unsettled(), "apply", story.officer, **asked), story.government)
     facts = {"outcome": "sender", "finding": "经查", "words": "由移送方办理"}
     with pytest.raises(Refusal, match="尚未交齐"):

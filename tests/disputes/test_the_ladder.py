@@ -34,7 +34,7 @@ def test_without_talks_on_record_it_begins_with_talks(story):
     talked = story.take(dispute, "record_talks", story.receiver, at=at("2026-09-21 08:50"), **TALK)
     failed = story.take(talked, "end_talks", story.officer, words="两次协商未成")
     assert failed.stage == "unsettled"
-    asked = story.take(failed, "apply", story.receiver, claim="请求调解", basis="权责清单")
+    asked = story.take(failed, "apply", story.receiver, request="请求调解", basis="权责清单")
     assert (asked.stage, asked.body) == ("applied", organ("sifa"))
 
 
@@ -105,7 +105,7 @@ def test_the_head_signs_what_another_drafted_or_gives_it_back(story):
 def test_an_application_that_is_given_back_may_be_made_again(story):
     back = story.take(story.raised(), "return_application", story.bureau, words="请补充协商记录")
     assert (back.stage, back.rung) == ("unsettled", 0)
-    again = story.take(back, "apply", story.officer, claim="请求调解", basis="权责清单")
+    again = story.take(back, "apply", story.officer, request="请求调解", basis="权责清单")
     assert (again.stage, again.rung, again.body) == ("applied", 1, organ("sifa"))
 
 
@@ -121,7 +121,7 @@ def test_the_common_superior_is_computed_and_not_always_the_county(story):
 def test_what_a_superior_off_the_platform_decides_is_recorded_with_its_paper(story):
     story.department, story.receiver = "shengtai", "shengtai.officer1"
     dispute = story.unsettled()
-    dispute = story.take(dispute, "apply", story.officer, claim="请求指定管辖", basis="行政处罚法第二十五条")
+    dispute = story.take(dispute, "apply", story.officer, request="请求指定管辖", basis="行政处罚法第二十五条")
     dispute = story.on_paper(dispute, "accept", handler="市政府办公室", phone="0350-2")
     facts = {"outcome": "receiver", "finding": "经查", "words": "忻政指〔2026〕1号"}
     decided = story.on_paper(dispute, "draft_decision", **facts)

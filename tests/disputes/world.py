@@ -32,7 +32,7 @@ def matters_to_try() -> dict[str, Matter]:
 def plant(found: Planted) -> None:
     """A dispute about duties, seen by its two sides and those who watch the county."""
     story = type("Elsewhere", (DisputeStory,), {"township": "fenghuang", "department": "linye"})()
-    told = {name: found.word("dispute", name) for name in ("title", "claim", "basis")}
+    told = {name: found.word("dispute", name) for name in ("title", "request", "basis")}
     told |= {"dispute_facts": f"双方对{found.word('dispute', 'facts')}认识不一致。"}
     found.seen_by["dispute"] = {"ningwu.fenghuang", "ningwu.linye"}
     found.add("dispute", story.general(**told))

@@ -7,9 +7,10 @@ from coordination.demo.verbs.finding import Finding
 from coordination.demo.verbs.joining import Joining
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
+from coordination.demo.verbs.sharing import Sharing
 
 
-class Tale(Finding, Receiving, Pursuing, Joining, Asking, Disputing):
+class Tale(Finding, Receiving, Pursuing, Joining, Asking, Disputing, Sharing):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 

@@ -21,7 +21,7 @@ class Disputing(Told):
         facts = {
             "dispute_facts": "双方对现场行为属于哪一项执法事项、由谁管辖认识不一致。",
             "talks": "双方到现场核对并当面协商，未能达成一致。" if self.referral.talked else "",
-            "claim": HELD[outcome],
+            "request": HELD[outcome],
             "basis": "《中华人民共和国行政处罚法》第二十五条；县事项目录及本单位权责清单。",
             "outcome": outcome,
         }
@@ -37,7 +37,7 @@ class Disputing(Told):
             "respondent": other,
             "interim": self.finder,
             "dispute_facts": self.scenario["basic_facts"],
-            "claim": "请求明确由对方负责日常巡查，发现问题后依法处置。",
+            "request": "请求明确由对方负责日常巡查，发现问题后依法处置。",
             "basis": self.scenario["basis"],
             "outcome": "respondent",
         }
@@ -54,7 +54,7 @@ class Disputing(Told):
         self.do(self.dispute, "end_talks", self.officer(by), words="两次协商未能达成一致。")
 
     def ask_next_rung(self, by: Organ) -> None:
-        facts = {"claim": self.dispute.claim, "basis": self.dispute.basis, "talks": "前一级处理后双方仍有分歧。"}
+        facts = {"request": self.dispute.request, "basis": self.dispute.basis, "talks": "前一级处理后双方仍有分歧。"}
         self.do(self.dispute, "apply", self.officer(by), **facts)
 
     def accept_dispute(self) -> None:

@@ -22,7 +22,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.web.materials.forms import UploadForm
 from coordination.kernel.web.materials.showing import actor_on
 from coordination.kernel.web.materials.views import SEALED
-from coordination.kernel.web.request import moment_of
+from coordination.kernel.web.request import moment_of, openable_or_404
 
 #: Row ids are 64 bits wide; a larger number names nothing.
 LARGEST = 2**63 - 1
@@ -48,7 +48,7 @@ class Materials(View):
     @extend_schema(responses=shapes.MaterialShape(many=True))
     def get(self, request: Request, number: str) -> Response:
         """All of them, those that were withdrawn marked as such."""
-        return Response(telling.materials_of(self.matter(request, number)))
+        return Response(telling.materials_of(openable_or_404(request, self.matter(request, number))))
 
     @extend_schema(request={"multipart/form-data": shapes.Upload}, responses={201: shapes.MaterialShape})
     def post(self, request: Request, number: str) -> Response:
@@ -79,6 +79,7 @@ class MaterialFile(View):
         visible = Matter.objects.visible_to(request.user)
         seen = Material.objects.select_related("matter").filter(matter__in=visible)
         one = get_object_or_404(seen, pk=min(pk, LARGEST))
+        openable_or_404(request, one.matter)
         try:
             file = one.path.open("rb")
         except FileNotFoundError as fault:
@@ -97,8 +98,9 @@ class DocumentFile(View):
         """One that was not printed yet is printed now; 503 if that cannot be done, to be asked for again later."""
         moment_of(request)
         visible = Matter.objects.visible_to(request.user)
-        seen = IssuedDocument.objects.defer("html").filter(matter__in=visible)
+        seen = IssuedDocument.objects.defer("html").select_related("matter").filter(matter__in=visible)
         issued = get_object_or_404(seen, pk=min(pk, LARGEST))
+        openable_or_404(request, issued.matter)
         if not issued.printed:
             render_document(issued.pk)
             issued.refresh_from_db(fields=["pdf", "sha256"])

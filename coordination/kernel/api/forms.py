@@ -113,7 +113,8 @@ def read(serializer: type, body: object) -> dict:
 def checked(form: type[StepForm], facts: dict, **about) -> StepForm:
     """The form, narrowed and filled with `facts`, and found in order; Unprocessable otherwise."""
     narrowed = form(**about)
-    data = {name: _inside(name, narrowed.fields[name], facts.get(name)) for name in form.base_fields}
+    asked = form.base_fields | narrowed.fields  # a form may leave out what the chosen kind of thing does not have
+    data = {name: _inside(name, asked[name], facts.get(name)) for name in form.base_fields}
     filled = form({name: value for name, value in data.items() if value is not None}, {}, **about)
     if not filled.is_valid():
         raise Unprocessable({name: coded(errors) for name, errors in filled.errors.as_data().items()})

@@ -49,6 +49,7 @@ def summary(matter: Matter, stages: dict[str, str]) -> dict:
 
 def detail(matter: Matter, user: User, moment: datetime, calendar) -> dict:
     """Everything that the page of a matter shows to `user`."""
+    opens = matter.may_open(user)
     return {
         **summary(matter, dict(matter.Stage.choices)),
         "place_text": matter.place_text,
@@ -56,8 +57,8 @@ def detail(matter: Matter, user: User, moment: datetime, calendar) -> dict:
         "facts": facts(matter),
         "participants": participants(matter),
         "clocks": [clock(each, moment, calendar) for each in clocks_of(matter)],
-        "documents": papers(matter.documents.select_related("organ").defer("html")),
-        "materials": materials_of(matter),
+        "documents": papers(matter.documents.select_related("organ").defer("html")) if opens else [],
+        "materials": materials_of(matter) if opens else [],
         "links": links(matter, user),
         "timeline": [happening(entry) for entry in journal.timeline(matter)],
         "open_steps": [open_step(matter, one) for one in open_steps(matter, user, moment)],

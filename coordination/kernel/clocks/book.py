@@ -175,6 +175,16 @@ class ClockBook:
             )
             self._redate(clock, granted)
 
+    def fix(self, limit: Limit, until: datetime, ground: str) -> None:
+        """Give a limit without a number, begun in this step, the definite end that a paper names (a reply date)."""
+        for clock in (one for one in self.started if one.limit == limit.key):
+            named = ClockEvent(clock=clock, kind=ClockEvent.Kind.EXTEND, at=self.moment, after=until, ground=ground)
+            rule = self.rules.period(clock.limit, clock.started_at, clock.facts)
+            date_clock(clock, rule, self.calendar, [named])
+            project_rungs(clock, rule, self.calendar, self.offices, self.moment)
+            self.events.append(named)
+            self.changes[-1]["after"] = clock.due_at and clock.due_at.isoformat()
+
     def _changeable(self, limit: Limit) -> list[Clock]:
         clocks = self.of(limit)
         if not clocks:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.matters import child_model
 from coordination.kernel.notices.channels import Message
 from coordination.kernel.notices.rows import Delivery, Level, Notice
 from coordination.kernel.now import CST
@@ -46,6 +47,7 @@ def _words(notice: Notice) -> dict:
         "number": notice.matter.number,
         "what": _what(notice),
         "duties": _duties(notice),
+        "more": child_model(notice.matter.kind).mail_words(notice),
         "link": f"{settings.PUBLIC_URL}/m/{notice.matter.number}/",
     }
 

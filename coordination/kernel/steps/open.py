@@ -26,7 +26,7 @@ def open_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
 
     Steps that he could only record on behalf of another organ come last.
     """
-    posts = posts_of(user)
+    posts, matter.moment = posts_of(user), moment
     own = [OpenStep(s, p) for s in _possible(matter, moment) if (p := post_for(s, matter, user, posts, moment))]
     taken = {one.step.name for one in own}
     behalf = [

@@ -35,6 +35,7 @@ def perform(
     """
     moment = now()
     locked = Matter.locked(matter if isinstance(matter, int) else matter.pk)
+    locked.moment = moment
     step = _known(type(locked), name)
     _refuse_stale(locked, version)
     _refuse_stage(locked, step)

@@ -16,6 +16,7 @@ from coordination.kernel.words import named
 register = template.Library()
 
 TALL = 36  # from so many characters of choices on, they stand one below the other
+MANY = 12  # more choices than that stand in columns
 SHORT = 80  # what is at most so long needs half the width of a wide screen
 SELECTS = (forms.Select, forms.SelectMultiple)
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -89,6 +90,7 @@ def field(bound, wide=False, optional=True):
         "field": bound,
         "kind": kind,
         "tall": tall,
+        "many": kind == "choices" and len(shown["options"]) > MANY,
         "wide": wide,
         "half": kind == "control" and is_short(bound.field),
         "optional": optional,

@@ -21,12 +21,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination.kernel.matters import Draft
 from coordination.kernel.organs import User
 from coordination.kernel.web.request import moment_of
+from coordination.kernel.words import carries
 
 #: Never kept: they belong to the request, not to what was typed; nor do the buttons, whose names begin with `_`.
 LEFT_OUT = {"csrfmiddlewaretoken", "version", "files"}
 LONGEST = 100_000
 LISTED = 50
 TOKEN = re.compile(r"[0-9a-f]{8}")
+#: A form that asks whether what is typed is secret is kept only once the answer lets it be: a state secret is stored
+#: nowhere, not even in a draft (执法信息共享工作机制 三（四）, NW-4.25).
+SECRET, NEVER_KEPT = "secret", ("", "state")
 
 
 def token_of(request: HttpRequest) -> str:
@@ -60,6 +64,17 @@ def forget_draft(request: HttpRequest) -> None:
     Draft.objects.filter(user=request.user, key=address_of(request)[:120]).delete()
 
 
+def forget_secrets(request: HttpRequest) -> None:
+    """What was sent is secret, or may be: a draft of it that was kept before is gone."""
+    if not may_be_kept(request):
+        forget_draft(request)
+
+
+@carries("NW-4.25")
+def may_be_kept(request: HttpRequest) -> bool:
+    return request.POST.get(SECRET, "none") not in NEVER_KEPT
+
+
 def save_url(address: str) -> str:
     return f"{reverse('draft')}?{urlencode({'for': address}, safe='/')}"
 
@@ -86,7 +101,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     moment_of(request)
     if request.method == "GET":
         return render(request, "kernel/drafts.html", {"drafts": kept_by(request.user)})
-    return HttpResponse(status=204 if keep(request, target_of(request)) else 413)
+    return HttpResponse(status=413 if keep(request, target_of(request)) is None and may_be_kept(request) else 204)
 
 
 def keep_typed(request: HttpRequest) -> None:
@@ -147,7 +162,10 @@ def token_in(address: str) -> str:
 
 
 def keep(request: HttpRequest, key: str) -> Draft | None:
-    """Keep what was posted as the draft at `key`; None if it is longer than anybody types."""
+    """Keep what was posted as the draft at `key`; None if it may not be kept, or is longer than anybody types."""
+    if not may_be_kept(request):
+        Draft.objects.filter(user=request.user, key=key[:120]).delete()
+        return None
     typed = ((name, values) for name, values in request.POST.lists() if name not in LEFT_OUT and name[:1] != "_")
     fields = {_plain(name): [_plain(value) for value in values] for name, values in typed}
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:

@@ -89,10 +89,19 @@ class FilterForm(forms.Form):
         return [named(self.fields[name].label, of.get(str(told[name]), told[name])) for name, of in shown.items()]
 
 
-def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
-    """A list of one kind; `?export=xlsx` and `?view=print` give exactly what is filtered, or of it the ticked (`m`)."""
+def matter_list(
+    request: HttpRequest,
+    model: type[Matter],
+    form: type[FilterForm] = FilterForm,
+    template: str = "kernel/list.html",
+    more: dict | None = None,
+) -> HttpResponse:
+    """A list of one kind; `?export=xlsx` and `?view=print` give exactly what is filtered, or of it the ticked (`m`).
+
+    A workflow may ask for more in a `form` of its own, and show `more` around the list in its own `template`.
+    """
     moment = moment_of(request)
-    filters = FilterForm(model, organs_of(request).values(), request.GET or None)
+    filters = form(model, organs_of(request).values(), request.GET or None)
     matters = Matter.objects.visible_to(request.user).filter(kind=model.KIND)
     matters = filters.narrow(matters, moment) if request.GET else matters
     if ticked := request.GET.getlist("m")[:MOST]:
@@ -104,7 +113,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
     page = Leafed(matters, [model]).get_page(request.GET.get("page"))
     return render(
         request,
-        "kernel/list.html",
+        template,
         {
             "title": model._meta.verbose_name,
             "filters": filters,
@@ -118,6 +127,7 @@ def matter_list(request: HttpRequest, model: type[Matter]) -> HttpResponse:
             "kind": model.KIND,
             "more": [(reverse(name), words) for name, words in model.LIST_LINKS],
             **_new(model),
+            **(more or {}),
         },
     )
 

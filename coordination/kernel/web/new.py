@@ -14,7 +14,17 @@ from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import StepForm, begin
 from coordination.kernel.steps.declare import Step
 from coordination.kernel.web.draft_files import ACTS, act, described, picker
-from coordination.kernel.web.drafts import draft_at, keep, keep_draft, kept_by, opened_at, save_url, token_of
+from coordination.kernel.web.drafts import (
+    draft_at,
+    forget_draft,
+    keep,
+    keep_draft,
+    kept_by,
+    may_be_kept,
+    opened_at,
+    save_url,
+    token_of,
+)
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import matter_or_404, moment_of
 from coordination.kernel.web.step import mark, status_of
@@ -72,7 +82,9 @@ class Birth:
         return self.step.form or StepForm
 
     def initial(self) -> dict:
-        return self.model.first_initial(self.origin, self.moment)
+        """What the origin says, and what was chosen before the form was shown."""
+        chosen = {name: self.request.GET[name] for name in self.model.CHOSEN_FIRST if self.request.GET.get(name)}
+        return self.model.first_initial(self.origin, self.moment) | chosen
 
     def _origin(self) -> Matter | None:
         """The matter that the new one opens from; 404 for what opens nothing of this kind. What has changed since the
@@ -122,7 +134,9 @@ class Birth:
         if "_draft" in self.request.POST:
             return keep_draft(self.request, self.address)
         asked = [name for name in ACTS if name in self.request.POST]
-        if asked or self.request.FILES.getlist("files"):
+        if not may_be_kept(self.request):
+            forget_draft(self.request)
+        elif asked or self.request.FILES.getlist("files"):
             self.draft = keep(self.request, self.address)
             refusals = act(self.request, self.draft)
             if refusals:

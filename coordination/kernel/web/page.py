@@ -29,6 +29,7 @@ from coordination.kernel.words import listed, named
 def matter_page(request: HttpRequest, number: str) -> HttpResponse:
     """One matter, for whoever may see it."""
     matter, moment = matter_or_404(request, number), moment_of(request)
+    opens = matter.may_open(request.user)
     clocks = list(matter.clocks.select_related("organ").prefetch_related("events").order_by("overdue_at", "pk"))
     return render(
         request,
@@ -44,11 +45,11 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "actions": actions_of(matter, clocks, request.user, moment),
             "facts": shown_facts(matter),
             "sections": matter.sections_for(request.user),
-            "documents": _documents(matter),
+            "documents": _documents(matter) if opens else [],
             "links": _links(matter, request.user),
             "participants": _participants(matter),
             "timeline": _timeline(matter),
-            **materials_of(request, matter),
+            **(materials_of(request, matter) if opens else {}),
         },
     )
 

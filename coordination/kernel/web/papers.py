@@ -13,7 +13,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor
 from coordination.kernel.steps import open_steps
 from coordination.kernel.steps.declare import applying
-from coordination.kernel.web.request import matter_or_404, moment_of
+from coordination.kernel.web.request import matter_or_404, moment_of, openable_or_404
 from coordination.kernel.words import Refusal
 
 PDF = "application/pdf"
@@ -29,7 +29,8 @@ def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """
     moment_of(request)
     seen = Matter.objects.visible_to(request.user)
-    issued = get_object_or_404(IssuedDocument.objects.defer("html"), pk=pk, matter__in=seen)
+    issued = get_object_or_404(IssuedDocument.objects.defer("html").select_related("matter"), pk=pk, matter__in=seen)
+    openable_or_404(request, issued.matter)
     if not issued.printed:
         render_document(issued.pk)
         issued.refresh_from_db(fields=["pdf", "sha256", "fault", "tries", "next_try_at"])

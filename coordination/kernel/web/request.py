@@ -45,3 +45,11 @@ def matter_or_404(request: HttpRequest, number: str) -> Matter:
     if found is None:
         raise Http404
     return Matter(pk=found[0], id=found[0], kind=found[1]).as_child()
+
+
+def openable_or_404(request: HttpRequest, matter: Matter) -> Matter:
+    """The child instance of a matter whose papers and materials the reader may open; 404 for any other."""
+    found = matter if matter.KIND else matter.as_child()
+    if not found.may_open(request.user):
+        raise Http404
+    return found

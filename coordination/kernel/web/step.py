@@ -15,10 +15,10 @@ from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
-from coordination.kernel.web.drafts import address_of, draft_of, forget_draft, keep_draft, save_url
+from coordination.kernel.web.drafts import address_of, draft_of, forget_draft, forget_secrets, keep_draft, save_url
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials.bounded import bounded
-from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
+from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of, openable_or_404
 from coordination.kernel.web.rows import from_to
 from coordination.kernel.web.system import NotYours
 from coordination.kernel.words import Refusal, named
@@ -31,7 +31,7 @@ def _too_large(request: HttpRequest, refusal: Refusal, number: str, name: str) -
     about = {"matter": matter, "actor": Actor(request.user, one.post), "moment": moment}
     context = {
         "matter": matter,
-        "form": (one.step.form or StepForm)(initial=_initial(matter, one, moment), **about),
+        "form": (one.step.form or StepForm)(initial=_initial(matter, one, moment) if one.offered else {}, **about),
         "cancel_url": reverse("matter", args=[number]),
         "version": matter.version,
         "step": _shown(one),
@@ -47,7 +47,7 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     one = _open_step(request, matter, name, moment)
     actor = Actor(request.user, one.post, one.step.by[0].organ(matter) if one.behalf else None)
     about = {"matter": matter, "actor": actor, "moment": moment}
-    form = bound_form(request, one.step, about, _initial(matter, one, moment))
+    form = bound_form(request, one.step, about, _initial(matter, one, moment) if one.offered else {})
     behalf = _behalf_form(request, one.step, about) if one.behalf else None
     context = {
         "matter": matter,
@@ -139,6 +139,7 @@ def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenS
     step = type(matter).steps().get(name)
     if step is None or step.caused or step.first:
         raise Http404
+    openable_or_404(request, matter)  # what a form offers to choose from lies in the matter
     if request.method == "POST" or matter.stage not in step.source:
         # the doorway says why, and the page keeps what was typed
         return OpenStep(step, posts_of(request.user)[0], offered=False)
@@ -175,6 +176,7 @@ def bound_form(request: HttpRequest, step: Step, about: dict, initial: dict) -> 
     """The step's form with what was sent, or with what is known and what a draft has kept."""
     form = step.form or StepForm
     if request.method == "POST":
+        forget_secrets(request)
         return form(request.POST, request.FILES, initial=initial, **about)
     draft = draft_of(request)
     return form(initial=initial | (draft.as_initial() if draft else {}), **about)

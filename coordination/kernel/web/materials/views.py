@@ -26,7 +26,7 @@ from coordination.kernel.organs import Actor
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.materials.forms import ReviewForm, TickForm, UploadForm, WithdrawForm
 from coordination.kernel.web.materials.showing import actor_on, page
-from coordination.kernel.web.request import matter_or_404, moment_of
+from coordination.kernel.web.request import matter_or_404, moment_of, openable_or_404
 from coordination.kernel.words import Refusal
 
 #: A file is never a page of this site: whatever stands in it, nothing of it runs here.
@@ -41,7 +41,7 @@ STATUS = {"permission": 403, "stale": 409, "stage": 409, "storage": 507}
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about the materials of one matter."""
-    return page(request, matter_or_404(request, number))
+    return page(request, openable_or_404(request, matter_or_404(request, number)))
 
 
 def _too_large(request: HttpRequest, refusal: Refusal, number: str) -> HttpResponse:
@@ -135,6 +135,7 @@ def fetch(request: HttpRequest, pk: int) -> FileResponse:
     """The file itself, as it came, always as a download; 404 for whoever may not see its matter."""
     visible = Matter.objects.visible_to(request.user)
     material = get_object_or_404(Material.objects.select_related("matter").filter(matter__in=visible), pk=pk)
+    openable_or_404(request, material.matter)
     try:
         file = material.path.open("rb")
     except FileNotFoundError as fault:

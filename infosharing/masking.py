@@ -1,0 +1,29 @@
+"""Publicity: decisions that are published, with what must be masked masked (行政处罚法 art. 48)."""
+
+import re
+
+from infosharing.versions import Version
+
+#: Identity cards, mobile and land-line telephones, bank cards.
+NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|0\d{2,3}-\d{7,8}|\d{16,19})(?!\d)")
+PUBLISHED = ("party", "filed_on", "decided_on", "content", "document_number", "handling")
+
+
+def masked_number(found: re.Match) -> str:
+    digits = found[0]
+    return f"{digits[:3]}{'*' * (len(digits) - 5)}{digits[-2:]}"
+
+
+def masked_name(name: str) -> str:
+    """张明 → 张某, 欧阳小明 → 欧某某: a natural person is not named in full."""
+    return name[:1] + "某" * max(1, min(2, len(name) - 1)) if name else ""
+
+
+def published(version: Version) -> dict[str, str]:
+    """The facts that are published, numbers of persons masked, and a natural person's name wherever it stands."""
+    facts = version.facts
+    name = facts.get("party", "")
+    shown = {key: str(facts.get(key) or "") for key in PUBLISHED}
+    if facts.get("is_person") and name:
+        shown = {key: text.replace(name, masked_name(name)) for key, text in shown.items()}
+    return {key: NUMBERS.sub(masked_number, text) for key, text in shown.items()}

@@ -1,0 +1,1 @@
+"""Pages of information sharing beside those that the kernel gives every workflow."""

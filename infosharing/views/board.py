@@ -1,0 +1,63 @@
+"""The information board: what is shared with the reader's organ and by it, by class; and the choice of a class."""
+
+from django import forms
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coordination.kernel.matters import MatterQuerySet
+from coordination.kernel.web.lists import FilterForm, matter_list
+from coordination.kernel.web.new import new_page
+from coordination.kernel.web.request import moment_of
+from infosharing.contents import CHOICES, CONTENTS
+from infosharing.models import SharedRecord
+from infosharing.views.ledgers import LEDGERS
+
+
+class BoardForm(FilterForm):
+    """The kernel's filters, and the class."""
+
+    content_class = forms.ChoiceField(
+        label=gettext_lazy("信息类别"), required=False, choices=[("", gettext_lazy("全部")), *CHOICES]
+    )
+    field_order = ("q", "content_class", "stage", "due")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("urgency", "place"):  # a record has neither
+            del self.fields[name]
+
+    def narrow(self, matters: MatterQuerySet, moment) -> MatterQuerySet:
+        matters = super().narrow(matters, moment)
+        wanted = self.cleaned_data.get("content_class")
+        return matters.filter(sharedrecord__content_class=wanted) if wanted else matters
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """The list by class, with what each class holds and the ledgers beside it."""
+    moment_of(request)
+    more = {"classes": classes(request), "ledgers": [(label, reverse(name)) for name, label in LEDGERS]}
+    return matter_list(request, SharedRecord, BoardForm, "infosharing/board.html", more)
+
+
+def classes(request: HttpRequest) -> list[dict]:
+    """How many records of each class the reader sees: one query."""
+    seen = SharedRecord.objects.visible_to(request.user)
+    counts = dict(seen.order_by().values_list("content_class").annotate(Count("pk")))
+    chosen = request.GET.get("content_class", "")
+    everything = {"key": "", "label": _("全部"), "count": sum(counts.values())}
+    held = [{"key": c.key, "label": c.title, "count": counts[c.key]} for c in CONTENTS if counts.get(c.key)]
+    return [
+        one | {"url": f"?content_class={one['key']}", "active": one["key"] == chosen} for one in (everything, *held)
+    ]
+
+
+def new_record(request: HttpRequest) -> HttpResponse:
+    """The form of one class; without a class, and out of no case, the classes to choose from."""
+    if request.method == "POST" or request.GET.get("from") or request.GET.get("content_class"):
+        return new_page(request, SharedRecord)
+    moment_of(request)
+    return render(request, "infosharing/choose.html", {"contents": CONTENTS})

@@ -1,0 +1,162 @@
+"""State secrets, trade secrets, privacy: what may not be stored, and what waits for its right holder."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from coordination.kernel.journal import EntryWords
+from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.notices import Notice
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import User
+from coordination.kernel.steps import open_steps
+from coordination.kernel.words import Refusal
+from infosharing.models import Reading, SharedRecord, Version
+from tests.county import at, organ, person
+
+SECRET_WORDS = "某重要目标的位置和警戒部署"
+
+
+def refused(call, *args, **facts) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        call(*args, **facts)
+    return caught.value
+
+
+def client(login: str) -> Client:
+    found = Client()
+    found.force_login(person(login))
+    return found
+
+
+def offered(record: SharedRecord, login: str) -> set[str]:
+    return {one.step.name for one in open_steps(record, person(login), now())}
+
+
+@pytest.mark.rules("NW-4.25", "YY-1.12")
+def test_a_state_secret_is_refused_and_nothing_of_it_is_stored_not_even_in_a_draft(sharing):
+    browser, address = client(sharing.provider), f"{reverse('infosharing:new')}?content_class=other"
+    typed = {"content_class": "other", "formed_at": "2026-09-21T08:30", "content": SECRET_WORDS, "title": SECRET_WORDS}
+    saving = f"{reverse('draft')}?for={reverse('infosharing:new')}"
+    for answer in ("", "state"):
+        browser.post(saving, typed | {"secret": answer})
+        assert not Draft.objects.exists(), "before the question is answered nothing is kept"
+    browser.post(saving, typed | {"secret": "none"})
+    assert Draft.objects.count() == 1
+    page = browser.post(address, typed | {"secret": "state"})
+    assert page.status_code == 422
+    assert "不得在本平台录入" in page.content.decode()
+    assert not Draft.objects.exists()
+    assert not Version.objects.exists()
+    assert not EntryWords.objects.filter(words__icontains="警戒").exists()
+    assert not Matter.objects.filter(kind="infosharing").exists()
+
+
+@pytest.mark.rules("NW-4.25")
+def test_what_turns_out_to_be_a_state_secret_is_blotted_out_everywhere(sharing):
+    record = sharing.shared(sharing.reviewed(content=SECRET_WORDS, title=SECRET_WORDS))
+    record = sharing.take(record, "erase", sharing.reviewer)
+    assert record.stage == "not_shared"
+    assert record.version_now.facts == {}
+    assert SECRET_WORDS not in record.title
+    assert not Notice.objects.filter(title__contains="警戒").exists()
+    assert not EntryWords.objects.filter(words__icontains="警戒").exists()
+
+
+@pytest.mark.rules("NW-4.26")
+def test_nothing_that_touches_a_right_holder_goes_out_before_he_has_agreed_in_writing(sharing):
+    record = sharing.reviewed(secret="privacy")
+    facts = {"recipients": [organ("shengtai")], "purpose": "监管", "scope": "本单位"}
+    assert "书面征求权利人意见" in refused(sharing.take, record, "share", sharing.provider, **facts).message
+    record = sharing.asked(record)
+    assert refused(sharing.take, record, "record_consent", sharing.provider, consent_scan=None).field == "consent_scan"
+
+
+@pytest.mark.rules("NW-4.26")
+def test_a_right_holder_who_refuses_ends_it_with_his_reason(sharing):
+    record = sharing.take(sharing.asked(), "record_refusal", sharing.provider, reason="属于核心工艺参数")
+    assert (record.stage, record.opinion) == ("not_shared", "refused")
+    assert record.not_shared_because == "属于核心工艺参数"
+    assert record.closed_at is not None
+
+
+@pytest.mark.rules("NW-4.26")
+def test_silence_past_the_day_is_no_consent_and_leaves_one_way(sharing):
+    record = sharing.asked(reply_by=date(2026, 9, 28))
+    travel_to(at("2026-09-28 23:30"))
+    assert "close_unanswered" not in offered(record, sharing.provider)
+    travel_to(at("2026-09-29 00:30"))
+    assert offered(record, sharing.provider) & {"record_consent", "record_refusal", "close_unanswered"} == {
+        "close_unanswered"
+    }
+    assert refused(sharing.consented, record).code == "stage"
+    record = sharing.take(record, "close_unanswered", sharing.provider)
+    assert (record.stage, record.opinion) == ("not_shared", "silent")
+    assert "沉默不视为同意" in record.not_shared_because
+
+
+@pytest.mark.rules("NW-4.26", "NW-4.34")
+def test_consent_is_to_the_readers_whom_the_letter_named_and_to_no_others(sharing):
+    record = sharing.consented()
+    more = [organ("shengtai"), organ("shuili")]
+    assert refused(sharing.shared, record, recipients=more).field == "recipients"
+
+
+@pytest.mark.rules("NW-4.29", "NW-4.34")
+def test_each_reading_of_a_restricted_record_is_asked_for_and_written_down(sharing):
+    record = sharing.shared(sharing.consented())
+    address = reverse("record_content", args=[record.number])
+    browser = client(sharing.reader)
+    assert "罚款二万元" not in browser.get(reverse("matter", args=[record.number])).content.decode()
+    assert "罚款二万元" not in browser.get(address).content.decode()
+    assert browser.post(address, {}).status_code == 422
+    assert "罚款二万元" in browser.post(address, {"use": "inspection"}).content.decode()
+    reading = Reading.objects.get()
+    assert (reading.by.username, reading.organ, reading.use) == (sharing.reader, organ("shengtai"), "inspection")
+    provider = client(sharing.provider).get(reverse("matter", args=[record.number])).content.decode()
+    assert reading.by.name in provider
+    assert "日常监管检查" in provider
+
+
+@pytest.mark.rules("NW-4.34")
+def test_no_form_and_no_paper_leads_past_the_log(sharing):
+    record = sharing.shared(sharing.consented())
+    browser = client(sharing.reader)
+    for name in ("revise", "correct"):
+        page = browser.get(reverse("step", args=[record.number, name]))
+        assert "罚款二万元" not in page.content.decode(), name
+    letter = record.documents.get(key="opinion_request")
+    assert browser.get(reverse("document", args=[letter.pk])).status_code == 404
+    assert refused(sharing.shared, sharing.consented(), copy_notice=True).field == "copy_notice"
+
+
+@pytest.mark.rules("NW-4.34")
+def test_a_supervisors_reading_is_written_down_like_any_other(sharing):
+    record = sharing.shared(sharing.consented())
+    browser = client("sifa.supervisor1")
+    assert "罚款二万元" not in browser.get(reverse("matter", args=[record.number])).content.decode()
+    browser.post(reverse("record_content", args=[record.number]), {"use": "supervision"})
+    assert Reading.objects.get().organ == organ("sifa")
+    assert "执法监督" in browser.get(reverse("matter", args=[record.number])).content.decode()
+
+
+@pytest.mark.rules("NW-4.34")
+def test_an_ordinary_record_is_read_without_a_question_and_without_a_log(sharing):
+    record = sharing.shared()
+    page = client(sharing.reader).get(reverse("matter", args=[record.number])).content.decode()
+    assert "罚款二万元" in page
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.rules("NW-4.34")
+def test_who_is_no_reader_opens_nothing(sharing):
+    record = sharing.formed()
+    guide = User.objects.get(username="shengtai.officer1")  # the department that guides the item knows of it
+    assert Matter.objects.visible_to(guide).filter(pk=record.pk).exists()
+    assert not record.may_open(guide)
+    browser = client("shengtai.officer1")
+    assert "罚款二万元" not in browser.get(reverse("matter", args=[record.number])).content.decode()
+    assert browser.get(reverse("record_content", args=[record.number])).status_code == 404
+    assert browser.get(reverse("materials", args=[record.number])).status_code == 404
