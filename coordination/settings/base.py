@@ -13,6 +13,7 @@ TIME_TRAVEL = flag("CSX_TIME_TRAVEL", MODE is not Mode.PRODUCTION)
 WORKFLOWS = [
     "cases",
     "referrals",
+    "complaints",
 ]
 
 INSTALLED_APPS = [

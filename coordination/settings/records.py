@@ -1,4 +1,4 @@
-"""The journal and the materials: hash, signing key, size limits, virus scanner."""
+"""Journal, materials, sealed identities: hash, keys, size limits, virus scanner."""
 
 import os
 
@@ -12,6 +12,10 @@ if JOURNAL_HASH not in {"sm3", "sha256"}:
 JOURNAL_SIGNING_KEY = secret("JOURNAL_SIGNING_KEY", MODE)
 # Public keys (hex) of former signing keys, as `manage.py verify_journal` prints them: what they signed stays valid.
 JOURNAL_PUBLIC_KEYS = listing("JOURNAL_PUBLIC_KEYS")
+
+# Seals who complained (AES-256-GCM); a former key is listed until `manage.py rotate_identity_key` has run.
+IDENTITY_KEY = secret("IDENTITY_KEY", MODE)
+IDENTITY_OLD_KEYS = listing("IDENTITY_OLD_KEYS")
 
 MATERIAL_MAX_BYTES = int(os.environ.get("MATERIAL_MAX_BYTES", 50 * 1024**2))
 # One request may bring several photographs; one matter may hold a good deal of evidence.

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from coordination.kernel.matters import Draft
+from coordination.kernel.steps.forms import SEALED
 from coordination.kernel.web.request import moment_of
 
 #: Never kept: they belong to the request, not to what was typed.
@@ -46,7 +47,8 @@ def save_draft(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, key: str) -> None:
-    typed = ((name, values) for name, values in request.POST.lists() if name not in LEFT_OUT)
+    lists = request.POST.lists()
+    typed = ((name, values) for name, values in lists if name not in LEFT_OUT and not name.startswith(SEALED))
     fields = {_plain(name): [_plain(value) for value in values] for name, values in typed}
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:
         return

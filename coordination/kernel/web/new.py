@@ -1,5 +1,6 @@
 """The first step of a matter on a page, perhaps out of another matter."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -63,4 +64,13 @@ def _begin(request: HttpRequest, model: type[Matter], step: Step, form: StepForm
     except Refusal as refusal:
         return refused(request, context, refusal)
     forget_draft(request)
+    if matter.hidden_organ_id and not Matter.objects.visible_to(request.user).filter(pk=matter.pk).exists():
+        return _out_of_sight(request, matter)
     return redirect("matter", matter.number)
+
+
+def _out_of_sight(request: HttpRequest, matter: Matter) -> HttpResponse:
+    """It accuses the organ that has written it down: it is with a higher one, and gone from here."""
+    words = _("已登记，编号%(number)s。该事项反映本单位的问题，已转由%(organ)s办理，本单位不能再查看。")
+    messages.success(request, words % {"number": matter.number, "organ": matter.holder.name})
+    return redirect(f"{matter.KIND}:list")
