@@ -4,8 +4,6 @@ fails tests/test_access.py, so that nobody adds one without saying whom it is fo
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
@@ -16,62 +14,9 @@ from coordination.kernel.flow_checks import relating
 from coordination.kernel.materials import Material
 from coordination.kernel.notices import Notice
 from coordination.kernel.steps.declare import Guarded
+from tests.door import Door, To, Tries, Try, of_matters, plain
 from tests.planted import Planted
 from tests.worlds import worlds
-
-
-class To(StrEnum):
-    """For whom an address is."""
-
-    ANYONE = "anyone"  # also without a login
-    READER = "reader"  # whoever is logged in; what it shows depends on what he may see
-    COUNTY = "county"  # whoever has a post in the county that it names; 404 for others
-    SEER = "seer"  # whoever may see the matter that it names; 404 for others
-    ADDRESSEE = "addressee"  # whoever is told by the notice that it names; 404 for others
-    STAFF = "staff"  # administrators
-
-
-@dataclass(frozen=True)
-class Try:
-    """An address, and what it is about: a matter, a county, a notice's organ and role.
-
-    `deep`: one of many alike, tried only by thorough readers where they see the matter; of the admin, only by staff.
-    """
-
-    path: str
-    about: object = None
-    deep: bool = False
-
-
-Tries = Callable[[Planted], Iterator[Try]]
-
-
-@dataclass(frozen=True)
-class Door:
-    """Whom an address lets in. `posts`: it takes POST; `gets`: it takes GET. `answers`: to those who are let in."""
-
-    to: To
-    tries: Tries
-    posts: bool = False
-    gets: bool = True
-    answers: frozenset[int] = frozenset({200})
-
-
-def plain(name: str, *queries: str) -> Tries:
-    """The address alone, and with each of `queries`."""
-
-    def tries(planted: Planted) -> Iterator[Try]:
-        yield from (Try(reverse(name) + query) for query in ("", *queries))
-
-    return tries
-
-
-def of_matters(name: str, *more: str) -> Tries:
-    def tries(planted: Planted) -> Iterator[Try]:
-        for short, matter in planted.matters.items():
-            yield Try(reverse(name, args=[matter.number, *more]), short)
-
-    return tries
 
 
 def of_rows(name: str, rows: Callable[[], list], *, numbered: bool = False) -> Tries:
