@@ -22,7 +22,7 @@ COPY . .
 RUN useradd --system --home-dir /var/lib/coordination --create-home coordination \
     && python -m compileall -q coordination cases referrals \
     && python -c "from coordination.local.messages import compile_all; compile_all()" \
-    && CSX_SECRET_KEY=build JOURNAL_SIGNING_KEY=build CSX_VAR=/srv/built python manage.py collectstatic --noinput --verbosity 0 \
+    && CSX_SECRET_KEY=build JOURNAL_SIGNING_KEY=build IDENTITY_KEY=build CSX_VAR=/srv/built python manage.py collectstatic --noinput --verbosity 0 \
     && chown -R coordination: /var/lib/coordination
 ENV CSX_STATIC=/srv/built/static
 

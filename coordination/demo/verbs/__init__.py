@@ -1,12 +1,13 @@
 """The verbs of the demonstration: what people do, each verb one step or one upload, always through the product's own
 doors: begin(), perform(), materials.store()."""
 
+from coordination.demo.verbs.complaining import Complaining
 from coordination.demo.verbs.finding import Finding
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
 
 
-class Tale(Finding, Receiving, Pursuing):
+class Tale(Finding, Receiving, Pursuing, Complaining):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 
