@@ -165,34 +165,8 @@ class ComplaintFlow(Flow):
         """A petition passed on from above that is not this organ's: objection with detailed reasons, in five days."""
 
     @step(
-        pgettext_lazy("step", "更换承办人"),
-        source=GOING,
-        by=ASKED,
-        roles=CLERKS,
-        form=forms.HandlerForm,
-        gates=(gates.handler_is_of_the_organ,),
-        rules=("LAW-22",),
-    )
-    def assign(self, actor, handler, **facts):
-        """Who handles it is named: nobody else may look up who complained."""
-        self.handler = handler
-
-    @step(
-        pgettext_lazy("step", "增加反映事项"),
-        source=OPEN,
-        by=ASKED,
-        roles=CLERKS,
-        behalf=True,
-        form=forms.AddItemForm,
-        rules=("NW-2.11",),
-    )
-    def add_item(self, actor, words, item=None, **facts):
-        """One complaint, several matters: each goes its own way."""
-        self.items.create(position=self.items.count() + 1, words=words, item=item)
-
-    @step(
         pgettext_lazy("step", "直接答复"),
-        source=OPEN,
+        source=S.VERIFYING,
         target=RETURN_VALUE(*OPEN),
         by=ASKED,
         roles=CLERKS,
@@ -209,7 +183,7 @@ class ComplaintFlow(Flow):
 
     @step(
         pgettext_lazy("step", "本单位立案办理"),
-        source=OPEN,
+        source=S.VERIFYING,
         target=RETURN_VALUE(*OPEN),
         by=ASKED,
         certificate=True,
@@ -225,7 +199,7 @@ class ComplaintFlow(Flow):
 
     @step(
         pgettext_lazy("step", "登记并准备移送"),
-        source=OPEN,
+        source=S.VERIFYING,
         target=RETURN_VALUE(*OPEN),
         by=ASKED,
         certificate=True,
@@ -252,7 +226,7 @@ class ComplaintFlow(Flow):
 
     @step(
         pgettext_lazy("step", "告知向乡镇反映并告知乡镇"),
-        source=OPEN,
+        source=S.VERIFYING,
         target=RETURN_VALUE(*OPEN),
         by=ASKED,
         roles=CLERKS,
@@ -269,6 +243,7 @@ class ComplaintFlow(Flow):
         lets_in=(RECEIVERS,),
         documents=(when(Kind("has_contact", True), "complaint_transfer_notice"),),
         tells=(RECEIVERS,),
+        only=Kind("asked_above", True),
         rules=("NW-3.29", "NW-3.30", "NW-3.31", "NW-3.32", "JH-3.8", "JH-3.9", "JH-3.10", "QX-2.7", "QX-2.8", "QX-2.9"),
     )
     def pass_on(self, actor, about, competent, at, papers, choice_reason="", **facts):
@@ -314,6 +289,7 @@ class ComplaintFlow(Flow):
         form=forms.ResultForm,
         gates=(gates.item_is(State.TAKEN), gates.own_item, gates.passed_on_without_a_letter),
         tells=(ASKED,),
+        only=Kind("waits_for_result", True),
         primary=True,
         rules=("NW-3.34", "NW-3.35"),
     )
@@ -321,6 +297,33 @@ class ComplaintFlow(Flow):
         """What the township found and did."""
         self.resulted(about, result)
         return self.settle()
+
+    @step(
+        pgettext_lazy("step", "增加反映事项"),
+        source=OPEN,
+        target=S.VERIFYING,
+        by=ASKED,
+        roles=CLERKS,
+        behalf=True,
+        form=forms.AddItemForm,
+        rules=("NW-2.11",),
+    )
+    def add_item(self, actor, words, item=None, **facts):
+        """One complaint, several matters: each goes its own way."""
+        self.add(words, item)
+
+    @step(
+        pgettext_lazy("step", "更换承办人"),
+        source=GOING,
+        by=ASKED,
+        roles=CLERKS,
+        form=forms.HandlerForm,
+        gates=(gates.handler_is_of_the_organ,),
+        rules=("LAW-22",),
+    )
+    def assign(self, actor, handler, **facts):
+        """Who handles it is named: nobody else may look up who complained."""
+        self.handler = handler
 
     @step(
         pgettext_lazy("step", "告知移送情况"),
@@ -406,6 +409,7 @@ class ComplaintFlow(Flow):
         stops=(REPORT_BACK,),
         documents=("complaint_feedback",),
         tells=(ASKED,),
+        only=Kind("report_owed", True),
         rules=("NW-2.14", "NW-3.35", "JH-3.13", "QX-2.13", "YY-3.6"),
     )
     def report_back(self, actor, about, **facts):
@@ -413,6 +417,7 @@ class ComplaintFlow(Flow):
         about.reported_at = self.act.moment
         about.save()
         self.await_report(actor.organ)
+        self.settle()
 
     @step(
         pgettext_lazy("step", "移送进展"),

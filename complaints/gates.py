@@ -16,7 +16,9 @@ __all__ = ["category_of_major", "in_own_name"]
 DEFAULT_ROUTE = declare_option("complaints.route")
 #: What a county calls the routes: who carries the complaint on, the organ or the complainant himself.
 CARRIED_BY = {Route.TRANSFER: "organ", Route.PASS_ON: "complainant"}
-IDENTIFYING = ("sealed_name", "sealed_phone", "sealed_address", "sealed_number")
+#: What names somebody wherever it is read, and whatever there is of a complainant.
+TELLING = ("sealed_name", "sealed_phone", "sealed_number")
+IDENTIFYING = (*TELLING, "sealed_address")
 
 
 @gate()
@@ -40,8 +42,9 @@ def anonymous_or_named(matter, actor, facts, moment) -> None:
 
 @gate("LAW-20", "LAW-21", "LAW-22")
 def identity_stays_apart(matter, actor, facts, moment) -> None:
-    """What is read by everybody who handles the complaint must not say who made it."""
-    secrets = [str(facts[name]).strip() for name in IDENTIFYING if facts.get(name)]
+    """What is read by everybody who handles the complaint must not say who made it. An address may: people complain of
+    what is next door."""
+    secrets = [str(facts[name]).strip() for name in TELLING if facts.get(name)]
     for field in ("title", "reported", "place_text", "subject_name", "passed_on_by", "accused_words"):
         if any(len(word) > 1 and word in (facts.get(field) or "") for word in secrets):
             raise Refusal(_("这一栏写有投诉举报人的身份信息，请删去；身份信息只填在“投诉举报人”各栏。"), field=field)

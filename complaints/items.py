@@ -10,6 +10,7 @@ from coordination.kernel.catalogue import Item
 from coordination.kernel.organs import Organ
 from referrals.models import Referral
 
+OWED = ":owed"
 ASKED_TURN = (State.OPEN, State.IN_HAND, State.TO_REFER)
 
 
@@ -59,6 +60,12 @@ class ComplaintItem(models.Model):
     def take_route(self, route: Route, state: State) -> None:
         self.route = route
         self.move(state)
+
+    @property
+    def mark(self) -> str:
+        """How it goes, where it stands, and whether a report is owed to whoever passed it on: `pass_on:told:owed`."""
+        owed = self.route == Route.PASS_ON and self.resulted_at and not self.reported_at
+        return f"{self.route}:{self.state}{OWED if owed else ''}"
 
     @property
     def teller(self) -> Organ:

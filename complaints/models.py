@@ -11,6 +11,7 @@ from complaints.flow import REPORT_BACK, ROUTE, TAKE_UP, TELL, TRANSFER_WORD, Co
 from complaints.identity import Identity as Identity
 from complaints.identity import Reveal as Reveal
 from complaints.identity import keep_identity
+from complaints.items import OWED
 from complaints.items import ComplaintItem as ComplaintItem
 from complaints.routing import asked_organ, recorder_for, responsible_is_asked
 from complaints.showing import sections
@@ -42,6 +43,8 @@ class Complaint(ComplaintFlow, Matter):
     first_responsible = models.ForeignKey(
         Organ, models.PROTECT, verbose_name=_("首问（首办）责任单位"), related_name="+"
     )
+    # Of each item how it goes and where it stands, so that lists know without a query what may be done.
+    marks = ArrayField(models.CharField(max_length=40), default=list)
     receivers = ArrayField(models.BigIntegerField(), verbose_name=_("接办单位"), default=list)
     tellers = ArrayField(models.BigIntegerField(), verbose_name=_("告知单位"), default=list)
     recorder = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("代为记录单位"), null=True, related_name="+")
@@ -78,7 +81,6 @@ class Complaint(ComplaintFlow, Matter):
         "has_contact",
         "has_papers",
         "first_responsible",
-        "holder",
         "handler",
         "accepted_at",
         "receipt_told_at",
@@ -133,8 +135,21 @@ class Complaint(ComplaintFlow, Matter):
         return self.filing_decided_at is not None and self.filing_told_at is None
 
     @property
+    def asked_above(self) -> bool:
+        """A department or the government, which may send the complainant to a township."""
+        return not self.asked.is_township
+
+    @property
     def waits_for_township(self) -> bool:
-        return self.items.filter(state=State.PASSED_ON).exists()
+        return f"{Route.PASS_ON}:{State.PASSED_ON}" in self.marks
+
+    @property
+    def waits_for_result(self) -> bool:
+        return f"{Route.PASS_ON}:{State.TAKEN}" in self.marks
+
+    @property
+    def report_owed(self) -> bool:
+        return any(mark.endswith(OWED) for mark in self.marks)
 
     def limit_facts(self) -> dict[str, str]:
         return super().limit_facts() | {"channel": self.channel, "sector": self.sector}
@@ -154,6 +169,13 @@ class Complaint(ComplaintFlow, Matter):
         self.handler = actor.user if self.asked == actor.organ else None
         self.items.create(position=1, words=self.reported, item=self.item)
         keep_identity(self, facts)
+
+    def add(self, words: str, item) -> None:
+        """A further item: its route is still to be found, also where the others' were."""
+        self.items.create(position=self.items.count() + 1, words=words, item=item)
+        self.settle()
+        if not self.act.book.of(ROUTE):
+            self.act.book.start(ROUTE.since("opened_at"), since=self.act.moment)
 
     def facts_for_case(self, about: ComplaintItem, facts: dict) -> dict:
         """What the case starts with; nothing of whoever complained."""
@@ -195,7 +217,7 @@ class Complaint(ComplaintFlow, Matter):
         about.move(State.TOLD)
         waiting = [one.resulted_at for one in self.items.filter(state=State.RESULTED) if one.teller == teller]
         self._again(TELL, teller, waiting)
-        self.tellers = [pk for pk in self.tellers if pk != teller.pk or waiting] or self.tellers
+        self.tellers = [pk for pk in self.tellers if pk != teller.pk or waiting]
         return self.settle()
 
     def await_township(self, organ: Organ) -> None:
@@ -237,6 +259,7 @@ class Complaint(ComplaintFlow, Matter):
         """Whose turn it is, who is first responsible, and where the whole complaint stands."""
         items = list(self.items.select_related("competent", "responsible"))
         going = [one for one in items if one.state != State.TOLD]
+        self.marks = [one.mark for one in items]
         passed = [one.responsible for one in items]
         self.first_responsible = passed[-1] if all(passed) else self.asked
         self.holder = going[0].turn if going else self.first_responsible

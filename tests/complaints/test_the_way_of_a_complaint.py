@@ -217,7 +217,7 @@ def test_each_item_of_a_complaint_goes_its_own_way_and_it_ends_with_the_last(tol
 
 
 def test_the_same_item_is_answered_once_whatever_the_page_showed(told):
-    complaint = told.verifying()
+    complaint = told.take(told.verifying(), "add_item", told.officer, words="夜间噪声扰民")
     about = told.item_of(complaint)
     told.answered(complaint)
     with pytest.raises(Refusal, match="待确定办理方式"):

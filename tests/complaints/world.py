@@ -22,8 +22,9 @@ def matters_to_try() -> dict[str, Matter]:
     told = ComplaintStory()
     told.item = 44
     complaint = told.passed_on(told.verifying("zhujian.officer1"), "zhujian.officer1")
+    marks = ["pass_on:passed_on", "pass_on:taken", "pass_on:told:owed"]
     sides = {"asked": organ("yangfangkou"), "recorder": organ("gongan"), "tellers": [organ("yangfangkou").pk]}
-    Complaint.objects.filter(pk=complaint.pk).update(receivers=[organ("shengtai").pk], **sides)
+    Complaint.objects.filter(pk=complaint.pk).update(receivers=[organ("shengtai").pk], marks=marks, **sides)
     ComplaintItem.objects.filter(complaint=complaint).update(competent=organ("shengtai"))
     return {"complaints": Complaint.objects.get(pk=complaint.pk)}
 
