@@ -210,30 +210,30 @@ class Complaint(ComplaintFlow, Matter):
     def owe_word(self, teller: Organ) -> None:
         self.tellers = sorted({*self.tellers, teller.pk})
         mine = [one for one in self.items.filter(state=State.RESULTED) if one.teller == teller]
-        self._run(TELL, teller, [one.resulted_at for one in mine])
+        self._start(TELL, teller, [one.resulted_at for one in mine])
 
     def word_given(self, about: ComplaintItem, teller: Organ) -> Stage:
         """The item is at its end; the next one of the same organ has a clock of its own."""
         about.move(State.TOLD)
         waiting = [one.resulted_at for one in self.items.filter(state=State.RESULTED) if one.teller == teller]
-        self._again(TELL, teller, waiting)
+        self._restart(TELL, teller, waiting)
         self.tellers = [pk for pk in self.tellers if pk != teller.pk or waiting]
         return self.settle()
 
     def await_township(self, organ: Organ) -> None:
         waiting = self.items.filter(state=State.PASSED_ON, competent=organ).values_list("passed_on_at", flat=True)
-        self._again(TAKE_UP, organ, list(waiting))
+        self._restart(TAKE_UP, organ, list(waiting))
 
     def await_report(self, organ: Organ) -> None:
         waiting = self.items.filter(route=Route.PASS_ON, competent=organ, reported_at=None, resulted_at__isnull=False)
-        self._again(REPORT_BACK, organ, list(waiting.values_list("resulted_at", flat=True)))
+        self._restart(REPORT_BACK, organ, list(waiting.values_list("resulted_at", flat=True)))
 
-    def _run(self, limit: Limit, organ: Organ, since: list[datetime]) -> None:
+    def _start(self, limit: Limit, organ: Organ, since: list[datetime]) -> None:
         """The duty of `organ`, from the earliest of its moments, unless it runs already."""
         if since and not self.act.book.of(limit, organ):
             self.act.book.start(limit.since("received_at"), organ, since=min(since))
 
-    def _again(self, limit: Limit, organ: Organ, since: list[datetime]) -> None:
+    def _restart(self, limit: Limit, organ: Organ, since: list[datetime]) -> None:
         """What the step has ended for `organ` begins anew for what is still owed."""
         ends = limit in self.act.step.stops
         if since and (ends or not self.act.book.of(limit, organ)):

@@ -17,7 +17,7 @@ OURS = ("migrate", "web", "worker", "beat")
 def known_variables() -> set[str]:
     """Every variable that the settings read, and those of Docker's base images."""
     sources = "".join(path.read_text() for path in (ROOT / "coordination/settings").glob("*.py"))
-    read = set(re.findall(r'"((?:CSX|EMAIL|DATABASE|REDIS|JOURNAL|MATERIAL)_[A-Z_]+)"', sources))
+    read = set(re.findall(r'"((?:CSX|EMAIL|DATABASE|REDIS|JOURNAL|IDENTITY|MATERIAL)_[A-Z_]+)"', sources))
     return read | {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB", "APP_PASSWORD", "CSX_VAR"}
 
 
