@@ -244,7 +244,21 @@ class ComplaintFlow(Flow):
         documents=(when(Kind("has_contact", True), "complaint_transfer_notice"),),
         tells=(RECEIVERS,),
         only=Kind("asked_above", True),
-        rules=("NW-3.29", "NW-3.30", "NW-3.31", "NW-3.32", "JH-3.8", "JH-3.9", "JH-3.10", "QX-2.7", "QX-2.8", "QX-2.9"),
+        rules=(
+            "NW-3.29",
+            "NW-3.30",
+            "NW-3.31",
+            "NW-3.32",
+            "NW-3.33",
+            "JH-3.8",
+            "JH-3.9",
+            "JH-3.10",
+            "JH-3.11",
+            "QX-2.7",
+            "QX-2.8",
+            "QX-2.9",
+            "QX-2.10",
+        ),
     )
     def pass_on(self, actor, about, competent, at, papers, choice_reason="", **facts):
         """A department's way: the complainant is told which township to go to, and the township at the same time."""

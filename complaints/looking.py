@@ -56,10 +56,16 @@ def _asked(request: HttpRequest, complaint: Complaint, context: dict) -> HttpRes
     if authenticate(request, username=request.user.get_username(), password=given["password"]) != request.user:
         context["form"].add_error("password", _("密码不正确，请重新输入。"))
         return render(request, "complaints/identity.html", context, status=422)
-    post = posts_of(request.user)[0]
-    row = reveal(complaint, Actor(request.user, post), given["reason"], moment_of(request))
+    row = reveal(complaint, _actor(request, complaint), given["reason"], moment_of(request))
     request.session[SESSION] = [*request.session.get(SESSION, [])[-20:], row.pk]
     return redirect("complaints-identity", complaint.number)
+
+
+def _actor(request: HttpRequest, complaint: Complaint) -> Actor:
+    """The reader in the post through which he handles the complaint."""
+    handling = {complaint.asked_id, complaint.recorder_id, *complaint.receivers}
+    post = next(post for post in posts_of(request.user) if post.organ_id in handling)
+    return Actor(request.user, post)
 
 
 def _complaint(request: HttpRequest, number: str) -> Complaint:

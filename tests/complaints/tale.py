@@ -68,6 +68,7 @@ class ComplaintStory(Story):
             "person": "高敏",
             "papers": "none",
             "complainant_told": "电话告知向阳方口镇反映",
+            "guidance": "请核对用地手续",
             "choice_reason": "投诉人要求直接向乡镇反映",
         }
         return self.take(complaint, "pass_on", login, **(known | facts))

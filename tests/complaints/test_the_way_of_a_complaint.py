@@ -21,7 +21,7 @@ def papers(matter) -> list[str]:
     return list(IssuedDocument.objects.filter(matter=matter).values_list("key", flat=True))
 
 
-@pytest.mark.rules("NW-2.8", "NW-2.9", "NW-3.24", "NW-3.25", "JH-3.3", "QX-2.2")
+@pytest.mark.rules("NW-2.8", "NW-2.9", "NW-3.24", "NW-3.25", "JH-3.3", "QX-2.2", "YY-3.1")
 def test_the_organ_asked_first_bears_it_and_is_shown_and_has_to_accept_promptly(told):
     complaint = told.complaint()
     assert complaint.stage == "registered"
@@ -156,7 +156,9 @@ def test_only_where_no_contact_is_known_may_the_word_be_left_out(told):
     "JH-3.8",
     "JH-3.7",
     "JH-3.9",
+    "JH-3.11",
     "QX-2.7",
+    "QX-2.10",
     "QX-2.8",
     "QX-2.13",
 )
@@ -167,6 +169,7 @@ def test_a_department_sends_the_complainant_to_the_township_and_tells_it(told):
     assert papers(complaint) == ["complaint_transfer_notice"]
     notice = Notice.objects.filter(matter=complaint, organ=organ("yangfangkou")).latest("pk")
     assert "告知乡镇" in notice.title
+    assert ["对乡镇调查处理的指导意见", "请核对用地手续"] in notice.entry.words["facts"]
     assert running(complaint, "complaints.take_up").organ == organ("yangfangkou")
     complaint = told.take(complaint, "take_up", told.officer, about=told.item_of(complaint))
     result = {"about": told.item_of(complaint), "result": "已责令清理，恢复原状。"}
