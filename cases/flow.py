@@ -105,6 +105,36 @@ class CaseFlow(Flow):
         self.filed_at = self.act.moment
 
     @step(
+        pgettext_lazy("step", "由投诉举报登记"),
+        source="",
+        target=S.VERIFYING,
+        roles=CAUSED,
+        form=forms.FromComplaintForm,
+        lets_in=(HOLDER,),
+        starts=(FILE.since("verified_at"),),
+        rules=("NW-2.10", "NW-3.27", "JH-3.5", "QX-2.4"),
+    )
+    def take_complaint(self, actor, **facts):
+        """Caused by a complaint that was verified and is this organ's own: to be filed promptly."""
+        self.take_from_complaint(facts)
+
+    @step(
+        pgettext_lazy("step", "由投诉举报登记，属于其他单位"),
+        source="",
+        target=S.VERIFYING,
+        roles=CAUSED,
+        form=forms.ForeignLeadForm,
+        lets_in=(HOLDER,),
+        starts=(SENDING.since("competence_found_at"), when(Kind("ongoing", True), NOTIFY.since("discovered_at"))),
+        rules=("NW-2.1", "NW-2.11", "NW-3.28", "JH-3.6", "QX-2.5"),
+    )
+    def take_foreign_lead(self, actor, found_at, competent_organ, choice_reason="", **facts):
+        """Caused by a complaint that is another organ's: registered before it is passed on, the sending limit runs."""
+        self.competence_found_at, self.competent_organ = found_at, competent_organ
+        self.competence_reason = choice_reason
+        self.take_from_complaint(facts)
+
+    @step(
         pgettext_lazy("step", "开始核实"),
         source=S.LEAD,
         target=S.VERIFYING,

@@ -68,6 +68,16 @@ class TakeOverForm(StepForm):
     discovered_at = LocalDateTimeField(label=_("发现时间"))
 
 
+class FromComplaintForm(TakeOverForm):
+    """What a complaint hands to the case that comes out of it; nothing of whoever complained."""
+
+
+class ForeignLeadForm(FromComplaintForm):
+    found_at = LocalDateTimeField(label=_("认定时间"))
+    competent_organ = organs(_("有管辖权的单位"))
+    choice_reason = text(_("选择理由"), rows=2, required=False)
+
+
 class VerifyForm(StepForm):
     words = text(_("核实安排"), required=False)
 

@@ -17,6 +17,7 @@ class Case(CaseFlow, Matter):
     """A suspected violation in one organ's hands."""
 
     source = models.CharField(_("案件来源"), max_length=16, choices=Source.choices, default=Source.PATROL)
+    source_number = models.CharField(_("投诉举报登记编号"), max_length=32, blank=True)
     discovered_at = models.DateTimeField(_("发现时间"))
     subject_code = models.CharField(_("当事人证件号或统一社会信用代码"), max_length=40, blank=True)
     subject_address = models.CharField(_("当事人地址"), max_length=200, blank=True)
@@ -66,6 +67,7 @@ class Case(CaseFlow, Matter):
         "subject_contact",
         "discovered_at",
         "source",
+        "source_number",
         "place",
         "village",
         "place_text",
@@ -127,6 +129,18 @@ class Case(CaseFlow, Matter):
         for name, value in facts.items():
             if name in names:
                 setattr(self, name, value)
+
+    @property
+    def verified_at(self):
+        """When a complaint was verified and became this case."""
+        return self.opened_at
+
+    def take_from_complaint(self, facts: dict) -> None:
+        """The facts, the source, and what the organ that verified it chose of the materials."""
+        self.take(facts)
+        self.source = Source.COMPLAINT
+        self.suggest()
+        self.act.carry_materials(facts.get("materials") or ())
 
     def suggest(self) -> None:
         """Keep whose the catalogue says the violation is; a person decides. Of an entrusted item the entrusted organ

@@ -15,7 +15,7 @@
   function fieldsOf(form) {
     const fields = {};
     new FormData(form).forEach((value, name) => {
-      if (name === "csrfmiddlewaretoken" || name === "version" || value instanceof File) return;
+      if (name === "csrfmiddlewaretoken" || name === "version" || name.startsWith("sealed_") || value instanceof File) return;
       (fields[name] = fields[name] || []).push(value);
     });
     return fields;

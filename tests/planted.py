@@ -71,6 +71,7 @@ class Planted:
     canaries: dict[str, set[str]] = field(default_factory=dict)
     organs_of: dict[str, set[str]] = field(default_factory=dict)
     seen_by: dict[str, set[str]] = field(default_factory=lambda: dict(SEEN_BY))
+    hidden: dict[str, str] = field(default_factory=dict)  # the organ that a matter accuses
 
     def word(self, name: str, what: str, *, own: bool = False) -> str:
         """A word that betrays matter `name`; `own`: also where a matter that came out of it is seen."""
@@ -81,6 +82,8 @@ class Planted:
     def sees(self, login: str, name: str) -> bool:
         """Whether the reader may see the matter, as the design says it."""
         county = self.matters[name].county_id
+        if self.hidden.get(name) in self.organs_of.get(login, set()):
+            return False
         return login in OVERSEERS[county] or bool(self.organs_of.get(login, set()) & self.seen_by[name])
 
     def secrets(self, login: str) -> dict[str, set[str]]:

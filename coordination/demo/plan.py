@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FunctionType
 
-from coordination.demo.tales import assisting, disputing, finding, joining, ongoing, receiving, sending, sharing
+from coordination.demo.tales import (
+    assisting,
+    complaining,
+    disputing,
+    finding,
+    joining,
+    ongoing,
+    receiving,
+    sending,
+    sharing,
+)
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,15 @@ PLAN = (
     line("s65", -7, finding.not_filed),
     line("s67", -1, finding.lead),  # plenty
     # complaints
+    line("c02", -26, complaining.answered_and_archived),
+    line("c03", -12, complaining.anonymous_and_told_to_nobody),
+    line("c06", -18, complaining.told_by_the_receiver),
+    line("c07", -9, complaining.reported_back),
+    line("c04", -6, complaining.own_case),
+    line("c05", -4, complaining.transferred),
+    line("c08", -3, complaining.against_the_organ_asked),
+    line("c01", -3, complaining.two_items),
+    line("c09", -1, complaining.registered),
     # assistance
     line("a01", -25, assisting.concluded),
     line("a06", -17, assisting.concluded),

@@ -13,6 +13,7 @@ from django_fsm import FSMField
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.organs import County, Group, Organ, Role, User, posts_of
+from coordination.kernel.words import carries
 
 
 class Urgency(models.TextChoices):
@@ -41,6 +42,12 @@ class Secrecy(models.TextChoices):
     RESTRICTED = "restricted", pgettext_lazy("secrecy", "内部限制")
 
 
+def accusing(user: User) -> Q:
+    """Matters that are hidden from `user`: from him, from an organ of his, or from the one that his unit belongs to."""
+    organs = {pk for post in posts_of(user) for pk in (post.organ_id, post.organ.parent_id)} - {None}
+    return Q(hidden_organ__in=organs) | Q(hidden_person=user.pk)
+
+
 #: Roles whose holders read every matter of their county (interface.md, supervisors).
 OVERSEERS = (Organ.Kind.JUSTICE_BUREAU, Organ.Kind.GOVERNMENT, Organ.Kind.COORDINATION_OFFICE)
 
@@ -48,7 +55,16 @@ OVERSEERS = (Organ.Kind.JUSTICE_BUREAU, Organ.Kind.GOVERNMENT, Organ.Kind.COORDI
 class MatterQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "MatterQuerySet":
         """The matters that `user` may read, and no others: those of the organs of his posts, those of the county that
-        he supervises, and those under the items that his department guides (NW-3.5). One EXISTS."""
+        he supervises, and those under the items that his department guides (NW-3.5). One EXISTS. What is hidden from
+        an organ or a person stays hidden, whatever else would let them in."""
+        return self._open_to(user).exclude(accusing(user))
+
+    @carries("LAW-20", "NW-3.5")
+    def hidden_from(self, user: User) -> "MatterQuerySet":
+        """What accuses `user` or an organ of his (信访工作条例 art. 30): nothing of it may reach him."""
+        return self.filter(accusing(user))
+
+    def _open_to(self, user: User) -> "MatterQuerySet":
         posts = posts_of(user)
         organs = {post.organ_id for post in posts}
         watched = {p.organ.county_id for p in posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
@@ -87,6 +103,9 @@ class Matter(models.Model):
     opened_by = models.ForeignKey(  # None: the system gave birth to it (a periodic duty)
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("经办人"), null=True, related_name="+"
     )
+    # A complaint never reaches whom it accuses, nor does anything that comes out of it (信访工作条例 art. 30, LAW-20).
+    hidden_organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="+")
+    hidden_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(_("开始时间"))
     closed_at = models.DateTimeField(_("办结时间"), null=True)
     next_due_at = models.DateTimeField(_("最近期限"), null=True)
@@ -178,6 +197,11 @@ class Matter(models.Model):
     def hints(cls, origin: "Matter | None", moment) -> list[str]:
         """What the reader should know before the first step."""
         return []
+
+    def hide_as(self, origin: "Matter") -> None:
+        """Hidden from the same as the matter that this one comes out of."""
+        self.hidden_organ_id = origin.hidden_organ_id or self.hidden_organ_id
+        self.hidden_person_id = origin.hidden_person_id or self.hidden_person_id
 
     def as_child(self) -> "Matter":
         return child_model(self.kind).fetch(self.pk)

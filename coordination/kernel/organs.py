@@ -248,11 +248,15 @@ SYSTEM = Actor()
 
 @dataclass(frozen=True)
 class Side:
-    """A side of a matter: the field of the matter that names its organ, and what people call it."""
+    """A side of a matter: the field of the matter that names its organ, and what people call it.
+
+    `records`: it takes part only to record what an organ off the platform does, whoever its people are.
+    """
 
     key: str
     field: str
     title: str
+    records: bool = False
 
     def organ_id(self, matter) -> int | None:
         return getattr(matter, f"{self.field}_id")

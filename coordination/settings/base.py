@@ -16,6 +16,7 @@ WORKFLOWS = [
     "assistance",
     "infosharing",
     "jointops",
+    "complaints",
     "disputes",
     "supervision",
 ]

@@ -1,4 +1,4 @@
-"""The journal and the materials: hash, signing key, size limits, virus scanner."""
+"""Journal, materials, sealed identities: hash, keys, size limits, virus scanner."""
 
 import os
 from pathlib import Path
@@ -25,6 +25,9 @@ if SEALING not in {"scan", "pades"}:
 SEAL_FOLDER = Path(os.environ.get("CSX_SEAL_FOLDER") or var() / "seals")
 SEAL_PASSPHRASE = os.environ.get("CSX_SEAL_PASSPHRASE", "")
 SEAL_TSA = os.environ.get("CSX_SEAL_TSA", "")
+# Seals who complained (AES-256-GCM); a former key is listed until `manage.py rotate_identity_key` has run.
+IDENTITY_KEY = secret("IDENTITY_KEY", MODE)
+IDENTITY_OLD_KEYS = listing("IDENTITY_OLD_KEYS")
 
 MATERIAL_MAX_BYTES = int(os.environ.get("MATERIAL_MAX_BYTES", 50 * 1024**2))
 # One request may bring several photographs; one matter may hold a good deal of evidence.

@@ -271,7 +271,11 @@ def test_an_app_of_the_list_without_a_matter(monkeypatch, settings):
     settings.WORKFLOWS = ["cases", "referrals"]
     monkeypatch.setattr(relating, "matters_of", lambda label: [SimpleNamespace(KIND="referrals", NUMBER_MARK="移")])
     assert list(relating.each_app_has_the_workflow_of_its_name()) == [
-        "cases: an app of WORKFLOWS has a matter whose KIND is 'cases'.",
+        *(
+            f"{label}: an app of WORKFLOWS has a matter whose KIND is '{label}'."
+            for label in settings.WORKFLOWS
+            if label != "referrals"
+        ),
         "two workflows begin their numbers with '移'.",
     ]
 

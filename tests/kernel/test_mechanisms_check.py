@@ -5,7 +5,6 @@ import pytest
 from coordination.kernel.checks import TELLS, check_mechanisms
 from coordination.kernel.mechanisms import LimitDeclaration, Rules, mechanism_file, read_all, read_file
 from coordination.kernel.mechanisms.proofs import PROOFS, Facts, limits_without_a_period
-from referrals.models import CriminalTransfer
 
 HEAD = '[mechanism]\nid = "test"\ntitle = "测试县机制"\n'
 SEND = '[[limit]]\nkey = "referrals.send"\ntitle = "移送"\nwithin = "3 working days"\nbasis = "甲 一"\nquote = "三"\n'
@@ -13,15 +12,7 @@ FILE = '[[limit]]\nkey = "referrals.file"\ntitle = "立案"\nwithin = "promptly"
 WHEN = '  [[limit.when]]\n  {facts}\n  within = "24 hours"\n  basis = "甲 一"\n  quote = "急"\n'
 LIMITS = {
     key: LimitDeclaration(key, frozenset({"urgency", "kind", "ongoing"}))
-    for key in (
-        "referrals.send",
-        "referrals.file",
-        "cases.file",
-        "cases.decide",
-        "cases.serve_decision",
-        "cases.preserve",
-        *(limit.key for limit in CriminalTransfer.limits()),
-    )
+    for key in ("referrals.send", "referrals.file", *read_all()["national"].limits)
 }
 OPTIONS = frozenset({"clocks.day_ends", "clocks.grace", "assistance.refusal", "referrals.approval"})
 

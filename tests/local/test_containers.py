@@ -17,7 +17,7 @@ OURS = ("migrate", "web", "worker", "beat")
 def known_variables() -> set[str]:
     """Every variable that the settings read, and those of Docker's base images."""
     sources = "".join(path.read_text() for path in (ROOT / "coordination/settings").glob("*.py"))
-    read = set(re.findall(r'"((?:CSX|EMAIL|DATABASE|REDIS|JOURNAL|MATERIAL)_[A-Z_]+)"', sources))
+    read = set(re.findall(r'"((?:CSX|EMAIL|DATABASE|REDIS|JOURNAL|IDENTITY|MATERIAL)_[A-Z_]+)"', sources))
     return read | {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB", "APP_PASSWORD", "CSX_VAR"}
 
 
@@ -64,7 +64,7 @@ def test_every_secret_of_compose_stands_in_the_example_and_has_no_default() -> N
     demanded = set(re.findall(r"\$\{([A-Z_]+):\?", text))
     example = Path(ROOT / "docs/example.env").read_text()
     assert demanded <= set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
-    assert {"CSX_SECRET_KEY", "JOURNAL_SIGNING_KEY", "OWNER_PASSWORD", "APP_PASSWORD"} <= demanded
+    assert {"CSX_SECRET_KEY", "JOURNAL_SIGNING_KEY", "IDENTITY_KEY", "OWNER_PASSWORD", "APP_PASSWORD"} <= demanded
     assert not re.search(r"(PASSWORD|SECRET)[A-Z_]*:-[^}]", text)
 
 

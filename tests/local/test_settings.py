@@ -18,6 +18,7 @@ PRODUCTION = {
     "CSX_MODE": "production",
     "CSX_SECRET_KEY": "k" * 64 + "0123456789abcdef",
     "JOURNAL_SIGNING_KEY": "j" * 64,
+    "IDENTITY_KEY": "i" * 64,
     "CSX_ALLOWED_HOSTS": "zhifa.example.gov.cn",
     "DATABASE_URL": "postgres://csx_app@db/coordination",
     "DATABASE_OWNER_URL": "postgres://csx_owner@db/coordination",

@@ -2,6 +2,7 @@
 doors: begin(), perform(), materials.store()."""
 
 from coordination.demo.verbs.asking import Asking
+from coordination.demo.verbs.complaining import Complaining
 from coordination.demo.verbs.disputing import Disputing
 from coordination.demo.verbs.finding import Finding
 from coordination.demo.verbs.joining import Joining
@@ -10,7 +11,7 @@ from coordination.demo.verbs.receiving import Receiving
 from coordination.demo.verbs.sharing import Sharing
 
 
-class Tale(Finding, Receiving, Pursuing, Joining, Asking, Disputing, Sharing):
+class Tale(Finding, Receiving, Pursuing, Joining, Asking, Disputing, Sharing, Complaining):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 

@@ -18,6 +18,7 @@ NAMED_BY = {
     Matter: ("number", "number of a matter"),
     Material: ("pk", "id of a material"),
 }
+OWN_ROW = ("pk", "id of a row of the matter")
 
 
 def named_by(model: type[Model]) -> tuple[str, str]:
@@ -25,6 +26,8 @@ def named_by(model: type[Model]) -> tuple[str, str]:
     for known, named in NAMED_BY.items():
         if issubclass(model, known):
             return named
+    if any(field.related_model and issubclass(field.related_model, Matter) for field in model._meta.concrete_fields):
+        return OWN_ROW
     raise LookupError(f"{model.__name__} has no name in the API: give it one in NAMED_BY")
 
 

@@ -8,14 +8,19 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.words import Refusal, listed
 
+#: What begins the name of a field whose value is kept sealed or not at all: it comes into no journal and no draft.
+SEALED = "sealed_"
+
 
 class StepForm(forms.Form):
     """What a step asks for. `prepare()` narrows the choices to the matter and the actor.
 
-    Fields named in `silent` are not repeated in the journal's words (they are rows or files of their own).
+    Fields named in `silent` are not repeated in the journal's words (they are rows or files of their own), nor are
+    those whose names begin with SEALED. `beside` is a template that the page shows above the fields.
     """
 
     silent: tuple[str, ...] = ()
+    beside = ""
 
     def __init__(self, *args, matter=None, actor=None, moment=None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -43,10 +48,14 @@ class StepForm(forms.Form):
     @classmethod
     def words(cls, facts: dict) -> list[list[str]]:
         """[label, text] of the facts that were given, for the journal."""
-        named = ((name, field, facts.get(name)) for name, field in cls.base_fields.items() if name not in cls.silent)
+        named = ((name, field, facts.get(name)) for name, field in cls.base_fields.items() if cls._told(name))
         return [
             [str(field.label), readable(value, field)] for _name, field, value in named if value not in (None, "", [])
         ]
+
+    @classmethod
+    def _told(cls, name: str) -> bool:
+        return name not in cls.silent and not name.startswith(SEALED)
 
 
 def readable(value, field=None) -> str:

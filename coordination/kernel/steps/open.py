@@ -73,8 +73,14 @@ def own_work(step: Step, matter, user: User) -> bool:
 
 
 def recording_post(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
-    """The officer's post of another side, who may record what an organ off the platform has done."""
+    """The officer's post of another side, who may record what an organ off the platform has done; or a post in the
+    step's roles on a side that is there to record."""
     others = organs_of(matter.SIDES, matter) - organs_of(step.by, matter)
+    clerks = organs_of((side for side in matter.SIDES if side.records), matter) & others
     if not certified(step, user, moment):
         return None
-    return next((p for p in posts if p.organ_id in others and p.role == Role.OFFICER), None)
+    return next((p for p in posts if p.organ_id in others and _records(p, step, clerks)), None)
+
+
+def _records(post: Post, step: Step, clerks: set[int]) -> bool:
+    return post.role == Role.OFFICER or (post.organ_id in clerks and post.role in step.roles)

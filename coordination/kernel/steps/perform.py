@@ -68,6 +68,9 @@ def _born(model, step: Step, actor: Actor, moment: datetime, facts: dict, cause=
         opened_by=actor.user,
         opened_at=moment,
     )
+    for origin in (cause and cause.matter, *facts.values()):
+        if isinstance(origin, Matter):
+            matter.hide_as(origin)
     _take(matter, step, actor, moment, facts, cause)
     return matter
 

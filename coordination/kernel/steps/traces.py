@@ -10,7 +10,7 @@ from coordination.kernel.queue import enqueue
 from coordination.kernel.steps.act import Act
 from coordination.kernel.steps.declare import Tell, applying
 from coordination.kernel.steps.forms import StepForm
-from coordination.kernel.words import law_language
+from coordination.kernel.words import Refusal, carries, law_language
 
 
 @law_language()
@@ -39,6 +39,7 @@ def record(matter: Matter, act: Act, form: type[StepForm], cause) -> journal.Ent
 def let_in(matter: Matter, act: Act) -> None:
     """Write who now takes part, and the relations that the step made."""
     coming = [(side.key, organ) for side in act.step.lets_in for organ in sorted(side.organ_ids(matter))]
+    _refuse_the_accused(matter, {organ for _side, organ in coming})
     if coming:
         Participation.objects.bulk_create(
             [Participation(matter=matter, organ_id=organ, side=side, since=act.moment) for side, organ in coming],
@@ -51,6 +52,13 @@ def let_in(matter: Matter, act: Act) -> None:
         )
 
 
+@carries("LAW-20")
+def _refuse_the_accused(matter: Matter, coming: set[int]) -> None:
+    """信访工作条例 art. 30: what somebody has said against an organ is not passed on to it."""
+    if matter.hidden_organ_id in coming:
+        raise Refusal(_("该单位是被反映的单位，不得将有关情况透露或者转给该单位，请选择其他有权处理的单位。"))
+
+
 @law_language()
 def tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
     tells = [t if isinstance(t, Tell) else Tell(t) for t in applying(act.step.tells, matter, act.moment)]
@@ -58,6 +66,7 @@ def tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
     if act.offices:
         offices = Organ.objects.filter(county=matter.county_id, kind__in=act.offices)
         rows |= {(pk, Role.SUPERVISOR.value) for pk in offices.values_list("pk", flat=True)}
+    rows = {(organ, role) for organ, role in rows if organ != matter.hidden_organ_id}
     if not rows:
         return
     title = _("%(organ)s：%(step)s——%(title)s") % {

@@ -25,7 +25,8 @@ CLAIM = """INSERT INTO kernel_claim (clock_id, term, rung, due, claimed_at, entr
 TELL = """INSERT INTO kernel_notice (entry_id, matter_id, organ_id, role, level, title, created_at, fanned_out)
     SELECT g.entry_id, g.matter_id, g.organ_id, g.role, g.level, g.title, %s, false
     FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[])
-    AS g(entry_id, matter_id, organ_id, role, level, title)"""
+    AS g(entry_id, matter_id, organ_id, role, level, title) JOIN kernel_matter m ON m.id = g.matter_id
+    WHERE m.hidden_organ_id IS DISTINCT FROM g.organ_id"""
 ADVANCE = """UPDATE kernel_clock c SET rung_index = g.rung_index, next_rung_at = g.next_rung_at
     FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[]) AS g(id, rung_index, next_rung_at) WHERE c.id = g.id"""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.clocks import OPEN, Clock
-from coordination.kernel.matters import OVERSEERS, Draft, Participation
+from coordination.kernel.matters import OVERSEERS, Draft, Matter, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, posts_of
 from coordination.kernel.web.certificates import to_renew
@@ -66,12 +66,17 @@ class Desk:
             "opened": Q(matter__opened_by=self.user) & (mine | Q(partner)),
             "taking_part": ~mine & Q(partner),
         }
-        return found | {"county": Q(county__in=self.watched)} if self.watched else found
+        return found | {"county": Q(county__in=self.watched) & ~Q(matter__in=self.hidden)} if self.watched else found
 
     @cached_property
     def watched(self) -> set[str]:
         """The counties that the reader supervises."""
         return {p.organ.county_id for p in self.posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
+
+    @cached_property
+    def hidden(self) -> list[int]:
+        """What accuses the supervisor's own organ; seldom anything, so that the county is counted out of its index."""
+        return list(Matter.objects.hidden_from(self.user).values_list("pk", flat=True))
 
     @property
     def first_tab(self) -> str:

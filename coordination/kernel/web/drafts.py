@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.kernel.matters import Draft
 from coordination.kernel.organs import User
+from coordination.kernel.steps.forms import SEALED
 from coordination.kernel.web.request import moment_of
 from coordination.kernel.words import carries
 
@@ -166,7 +167,8 @@ def keep(request: HttpRequest, key: str) -> Draft | None:
     if not may_be_kept(request):
         Draft.objects.filter(user=request.user, key=key[:120]).delete()
         return None
-    typed = ((name, values) for name, values in request.POST.lists() if name not in LEFT_OUT and name[:1] != "_")
+    lists = request.POST.lists()
+    typed = ((name, values) for name, values in lists if name not in LEFT_OUT and not name.startswith(("_", SEALED)))
     fields = {_plain(name): [_plain(value) for value in values] for name, values in typed}
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:
         return None

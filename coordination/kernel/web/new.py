@@ -1,5 +1,6 @@
 """The first step of a matter on a page, perhaps out of another matter; photographs may come before it is born."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -170,4 +171,11 @@ class Birth:
         return bring_in(self.draft, matter, actor=self.actor, moment=now(), described=said)
 
     def arrived(self, born: Matter) -> HttpResponse:
-        return redirect("matter", born.number)
+        seen = not born.hidden_organ_id or Matter.objects.visible_to(self.request.user).filter(pk=born.pk).exists()
+        return redirect("matter", born.number) if seen else self._out_of_sight(born)
+
+    def _out_of_sight(self, born: Matter) -> HttpResponse:
+        """It accuses the organ that has written it down: it is with a higher one, and gone from here."""
+        words = _("已登记，编号%(number)s。该事项反映本单位的问题，已转由%(organ)s办理，本单位不能再查看。")
+        messages.success(self.request, words % {"number": born.number, "organ": born.holder.name})
+        return redirect(f"{born.KIND}:list")

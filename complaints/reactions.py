@@ -1,0 +1,91 @@
+"""What a complaint learns of the case and the referral that came out of it."""
+
+from cases.models import Case
+from complaints.items import ComplaintItem
+from complaints.words import Route, State
+from coordination.kernel.steps import after
+from coordination.kernel.steps.perform import system_step
+from referrals.models import Referral
+
+#: Where the item stands when its referral stands there; the rest leaves it where it is.
+FOLLOWED = {
+    "served": State.SENT,
+    "handed_over": State.TAKEN,
+    "accepted": State.TAKEN,
+    "filed": State.TAKEN,
+    "objected": State.DISPUTED,
+    "negotiating": State.DISPUTED,
+    "in_dispute": State.DISPUTED,
+    "not_filed": State.RESULTED,
+    "result_returned": State.RESULTED,
+    "concluded": State.RESULTED,
+    "taken_back": State.TO_REFER,
+    "withdrawn": State.TO_REFER,
+}
+ENDED = (State.RESULTED, State.TOLD)
+WITH_ASKED = (State.IN_HAND, State.TO_REFER)
+
+
+@after("cases.take_complaint")
+@after("cases.take_foreign_lead")
+def bind_case(entry, case: Case) -> None:
+    """The case that this step of the complaint has opened is the case of the item that it was about."""
+    routes = (Route.OWN_CASE, Route.TRANSFER)
+    routed = ComplaintItem.objects.filter(complaint_id=entry.cause.matter_id, route__in=routes, case=None)
+    routed.update(case=case)
+
+
+@after("referrals.draft")
+def bind_referral(entry, referral: Referral) -> None:
+    """The letter is drafted: the item knows its referral."""
+    waiting = ComplaintItem.objects.filter(case_id=referral.origin_id, state__in=WITH_ASKED)
+    known = {"referral": referral, "competent": referral.receiver, "followed": 0}
+    waiting.update(state=State.TO_REFER, route=Route.TRANSFER, **known)
+
+
+@after("referrals.send", later=True)
+@after("referrals.confirm_received", later=True)
+@after("referrals.accept", later=True)
+@after("referrals.object", later=True)
+@after("referrals.give_up_objection", later=True)
+@after("referrals.enter_dispute", later=True)
+@after("referrals.leave_dispute", later=True)
+@after("referrals.abide_by", later=True)
+@after("referrals.agree_return", later=True)
+@after("referrals.withdraw", later=True)
+@after("referrals.return_result", later=True)
+@after("referrals.decline_to_file", later=True)
+def follow_referral(entry, referral: Referral) -> None:
+    """Sent, handed over, in dispute, taken back, with a result: the complaint says so, once for each change and in the
+    order of the referral's own journal."""
+    about = ComplaintItem.objects.filter(referral_id=referral.pk).select_related("complaint").first()
+    state = FOLLOWED.get(entry.after)
+    if about is None or state in (None, about.state) or about.state in ENDED or about.followed >= entry.seq:
+        return
+    took = entry.actor if state == State.TAKEN and entry.organ_id == referral.receiver_id else None
+    told = {"about": about, "state": state, "result": said(entry), "taken_by": took, "entry_seq": entry.seq}
+    system_step(about.complaint_id, "follow", entry, **told)
+
+
+@after("cases.close", later=True)
+@after("cases.decline_to_file", later=True)
+def follow_case(entry, case: Case) -> None:
+    """The organ's own case has ended: filed and closed, or not filed with reasons."""
+    about = ComplaintItem.objects.filter(case_id=case.pk, state__in=WITH_ASKED).first()
+    if about is not None:
+        result = "\n".join(filter(None, (case.decision, said(entry))))
+        system_step(about.complaint_id, "follow_case", entry, about=about, result=result)
+
+
+@after("cases.file_case", later=True)
+@after("cases.decline_to_file", later=True)
+def note_filing(entry, case: Case) -> None:
+    """市场监管举报 under one's own name: the filing decision is told in five working days (LAW-21)."""
+    about = ComplaintItem.objects.filter(case_id=case.pk).select_related("complaint").first()
+    if about is not None and about.complaint.named_report:
+        system_step(about.complaint_id, "note_filing", entry)
+
+
+def said(entry) -> str:
+    """What was written down in the step, as it stands in the journal."""
+    return "\n".join(f"{label}：{text}" for label, text in entry.words.get("facts", ()))

@@ -1,0 +1,57 @@
+"""Where a complaint goes: to the organ that was asked, never to the one that it accuses; and who answers for it."""
+
+from django.utils.translation import gettext as _
+
+from coordination.kernel.matters import OVERSEERS
+from coordination.kernel.mechanisms import declare_option, kept_rules
+from coordination.kernel.organs import Organ
+from coordination.kernel.words import Refusal, carries
+
+FIRST = declare_option("complaints.first_responsible")
+
+
+@carries("LAW-20")
+def asked_organ(complaint, organ: Organ) -> Organ:
+    """The organ that was asked; where it is itself accused, the one above it, and nothing of it stays here
+    (信访工作条例 art. 30)."""
+    accused = acting(complaint.accused or _organ_of(complaint))
+    complaint.accused = accused
+    if accused is None:
+        return organ
+    complaint.hidden_organ, complaint.hidden_person = accused, complaint.accused_person
+    if acting(organ) != accused:
+        return organ
+    if accused.superior is None:
+        raise Refusal(
+            _("%(organ)s没有登记上一级机关，请联系管理员补充后再登记。") % {"organ": accused}, field="accused"
+        )
+    return accused.superior
+
+
+def acting(organ: Organ | None) -> Organ | None:
+    """The organ in whose name a unit acts."""
+    return organ if organ is None or organ.may_act_in_own_name else organ.parent
+
+
+def _organ_of(complaint) -> Organ | None:
+    """Whoever accuses a person accuses him in his post: the organ that he is in must not see it either."""
+    if complaint.accused_person is None:
+        return None
+    post = complaint.accused_person.posts.filter(organ__county=complaint.county_id).order_by("-since").first()
+    return post and post.organ
+
+
+def recorder_for(complaint, organ: Organ) -> Organ | None:
+    """Who writes down what an organ off the platform does: the one that was asked, else an overseer of the county that
+    is not accused itself."""
+    if not complaint.asked.off_platform:
+        return None
+    overseers = Organ.objects.filter(county=complaint.county_id, kind__in=OVERSEERS, off_platform=False)
+    candidates = [organ, *overseers.order_by("-kind", "pk")]
+    return next((one for one in candidates if one != complaint.hidden_organ), None)
+
+
+@carries("NW-2.8", "NW-3.23", "JH-3.1", "QX-2.1")
+def responsible_is_asked(complaint) -> bool:
+    """首问 (asked) or 首办 (handler): a county in its transition period says from when to when (NW-3.23)."""
+    return kept_rules(complaint.county_id).option(FIRST, complaint.received_at) == "asked"

@@ -1,0 +1,48 @@
+"""What the page of a complaint shows of its items: each with its route, whose turn it is, and where it leads."""
+
+from django.utils.translation import gettext as _
+
+from complaints.routing import responsible_is_asked
+from coordination.kernel.web.moments import moment_words
+
+
+def sections(complaint) -> list[dict]:
+    """One panel of the responsibility, one of the complainant, one for each item."""
+    items = list(complaint.items.select_related("competent", "responsible", "item", "handler", "case", "referral"))
+    return [_responsibility(complaint), _complainant(complaint), *(_item(one) for one in items)]
+
+
+def _responsibility(complaint) -> dict:
+    word = _("首问责任单位") if responsible_is_asked(complaint) else _("首办责任单位")
+    facts = [(word, complaint.first_responsible.name), (_("现在由谁办理"), complaint.holder.name)]
+    if complaint.first_responsible_id != complaint.holder_id:
+        note = _("交接完成以前，首问（首办）责任不转移。")
+        return {"title": _("责任和办理单位"), "facts": facts, "words": note}
+    return {"title": _("责任和办理单位"), "facts": facts}
+
+
+def _complainant(complaint) -> dict:
+    return {"title": _("投诉举报人"), "template": "complaints/complainant.html"}
+
+
+def _item(one) -> dict:
+    facts = [
+        (_("反映的事项"), one.words),
+        (_("执法事项"), one.item and str(one.item)),
+        (_("办理方式"), one.get_route_display()),
+        (_("有权处理的机关"), one.competent and one.competent.name),
+        (_("案件"), one.case and one.case.number),
+        (_("移送"), one.referral and one.referral.number),
+        (_("接办单位承办人"), one.handler and one.handler.name),
+        (_("书面材料"), one.get_papers_display()),
+        (_("处理结果"), one.result),
+        (_("告知投诉举报人"), one.told_at and f"{moment_words(one.told_at)} {one.get_told_way_display()}"),
+        (_("反馈告知单位"), one.reported_at and moment_words(one.reported_at)),
+    ]
+    turn = _("轮到%(organ)s") % {"organ": one.turn.short_name}
+    shown = [(label, value) for label, value in facts if value]
+    return {
+        "title": _("事项 %(number)s") % {"number": one.position},
+        "note": f"{one.get_state_display()} · {turn}",
+        "facts": shown,
+    }
