@@ -119,4 +119,3 @@ class AccountForm(StepForm):
     def prepare(self) -> None:
         posts = self.matter.supervised.posts.filter(in_force(self.moment.date()), role__in=LEADERS)
         self.fields["leader"].queryset = User.objects.filter(pk__in=posts.values("user"))
-

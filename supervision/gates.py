@@ -12,7 +12,9 @@ from supervision.words import Paper
 
 #: Whose paper each is, said to one who may not issue it.
 WHOSE = {
-    Paper.FOLLOW_UP: gettext_lazy("督办通知书由人民政府或者其指定的单位发出，请先在后台登记指定文件，或者报请县人民政府办理。"),
+    Paper.FOLLOW_UP: gettext_lazy(
+        "督办通知书由人民政府或者其指定的单位发出，请先在后台登记指定文件，或者报请县人民政府办理。"
+    ),
     Paper.OPINION: gettext_lazy("行政执法监督意见书由司法局发出，请联系县司法局办理。"),
     Paper.RECTIFICATION: gettext_lazy("责令限期整改通知书由业务主管部门发出，请联系主管该事项的部门办理。"),
     Paper.RAISED_REVIEW: gettext_lazy("提级审查抄告函由综合执法指导办公室发出，本县机制未设提级审查的不能使用。"),

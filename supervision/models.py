@@ -156,9 +156,7 @@ class Accountability(models.Model):
     """Who led, what happened, what it came to (NW-2.20, NW-3.70). Nobody is ranked, nothing is scored."""
 
     order = models.ForeignKey(Order, models.PROTECT, verbose_name=_("督办与监督文书"), related_name="accountabilities")
-    leader = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("负责的领导"), related_name="+"
-    )
+    leader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("负责的领导"), related_name="+")
     facts_found = models.TextField(_("事实"))
     outcome = models.CharField(_("处理"), max_length=12, choices=Outcome.choices)
     basis = models.CharField(_("依据"), max_length=200)

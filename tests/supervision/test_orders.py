@@ -77,11 +77,13 @@ def test_a_township_orders_nobody(story):
 def test_the_rule_missed_is_named_with_the_computed_trace(story):
     referral = story.sent()
     travel_to(at("2026-09-28 09:00"))
-    facts = Order.first_initial(referral, now())
-    assert facts["clock"].organ == facts["supervised"] == organ("shengtai")
-    known = {name: facts[name] for name in ("about", "supervised", "clock", "title")}
+    suggested = Order.first_initial(referral, now())
+    assert suggested["clock"].overdue(now())
+    assert suggested["clock"].organ == suggested["supervised"]
+    clock = Clock.objects.get(matter=referral, limit="referrals.answer")
+    known = {"about": referral, "supervised": clock.organ, "clock": clock, "title": referral.title}
     order = story.issued(story.order(**known, rule_missed="", answer_by=date(2026, 10, 9)))
-    assert order.rule_missed == facts["clock"].basis
+    assert order.rule_missed == clock.basis
     assert "起算：2026-09-21（周一）09:00" in order.trace
     paper = IssuedDocument.objects.get(matter=order)
     assert all(line in paper.html for line in order.trace.splitlines())

@@ -7,24 +7,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0002_guards'),
+        ("kernel", "0002_guards"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='clockevent',
-            name='kind',
-            field=models.CharField(choices=[('pause', '暂停'), ('resume', '恢复'), ('extend', '延长'), ('set', '文书定期'), ('redate', '日历变更')], max_length=8),
+            model_name="clockevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("pause", "暂停"),
+                    ("resume", "恢复"),
+                    ("extend", "延长"),
+                    ("set", "文书定期"),
+                    ("redate", "日历变更"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AlterField(
-            model_name='matter',
-            name='opened_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人'),
+            model_name="matter",
+            name="opened_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="经办人",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='entry_at'),
+            model_name="entry",
+            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["at"], name="entry_at"),
         ),
     ]

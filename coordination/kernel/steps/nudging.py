@@ -34,7 +34,9 @@ def nudge(clock_id: int, user: User) -> journal.Entry:
     if clock.state != Clock.State.RUNNING:
         raise Refusal(_("这项时限已经办结或者暂停，不需要催办。"), code="stage")
     if _nudged_today(clock, moment):
-        raise Refusal(_("今天已经催办过%(organ)s，请明天再催，或者直接发出督办文书。") % {"organ": clock.organ}, code="rate")
+        raise Refusal(
+            _("今天已经催办过%(organ)s，请明天再催，或者直接发出督办文书。") % {"organ": clock.organ}, code="rate"
+        )
     entry = _record(matter, clock, Actor(user, post), moment)
     enqueue(deliver)
     return entry
