@@ -26,6 +26,7 @@ TIMETABLE = {
     "kernel.checkpoint": MINUTE,
     "kernel.do_reactions": MINUTE,
     "kernel.verify_materials": timedelta(days=1),
+    "supervision.open_duties": timedelta(days=1),
 }
 TRANSPORT = {
     "global_keyprefix": "coordination.",
@@ -72,7 +73,7 @@ def configuration() -> dict:
 
 app = Celery("coordination")
 app.add_defaults(configuration)
-app.autodiscover_tasks(["coordination.kernel"])
+app.autodiscover_tasks(lambda: ["coordination.kernel", *settings.WORKFLOWS])
 
 
 @worker_init.connect

@@ -24,7 +24,7 @@ class Remit:
 @carries("LAW-23", "NW-2.17", "NW-3.5")
 def remit_of(user: User) -> Remit | None:
     """行政执法监督条例 art. 6: the justice bureau supervises in the county government's name; with it the government
-    and the coordination office. A leader answers for his own organ (执法线索相互告知工作机制 三（一）). No query of its own."""
+    and the coordination office. A leader answers for his own organ (执法线索相互告知工作机制 三（一）)."""
     posts = posts_of(user)
     for post in posts:
         if post.organ.kind in OVERSEERS and post.role in (Role.SUPERVISOR, *LEADERS):

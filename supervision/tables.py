@@ -109,7 +109,7 @@ def refusals(found: Figures, organs: dict[int, Organ]) -> list[dict]:
 
 
 def trend(found: Figures) -> dict:
-    """Twelve months as a table, and as the points of a drawing: law solid with dots, local targets dashed with squares."""
+    """Twelve months as a table, and as a drawing: law solid with dots, local targets dashed with squares."""
     months = [
         {"month": month, "law": shares[False], "local": shares[True], "x": _x(place)}
         for place, (month, shares) in enumerate(found.by_month.items())

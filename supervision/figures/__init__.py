@@ -1,4 +1,4 @@
-"""The figures of 统计督办: counted from clocks, matters and entries, the same for the desk, its lists and the report."""
+"""The figures of 统计督办: counted from clocks, matters and entries; the same for desk, lists and report."""
 
 from supervision.figures.counting import Figures, figures
 from supervision.figures.duties import Choice, chosen

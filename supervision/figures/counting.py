@@ -100,7 +100,7 @@ def _count_due(found: Figures, clocks: QuerySet[Clock]) -> None:
     month = TruncMonth(F("overdue_at") - INSTANT, tzinfo=CST)
     grouped = clocks.filter(fallen_due(whole, found.moment)).annotate(month=month).order_by()
     columns = ("organ", "limit", "title", "basis", "nature", "month")
-    rows = grouped.values_list(*columns).annotate(total=Count("*"), kept=Count("*", filter=KEPT))
+    rows = grouped.values_list(*columns).annotate(total=Count("*"), kept=Count("pk", filter=KEPT))
     for organ, limit, title, basis, nature, when, total, kept in rows:
         local, day = nature == LOCAL, when.date()
         if day in found.by_month:
