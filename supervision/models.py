@@ -16,6 +16,7 @@ from supervision.authority import Appointment, appointment_of, own_paper
 from supervision.duties.models import DutyRecord as DutyRecord
 from supervision.duties.models import PeriodicDuty as PeriodicDuty
 from supervision.flow import ANSWER, STAFF, OrderFlow
+from supervision.frozen import Assessment as Assessment
 from supervision.patrols.models import Patrol as Patrol
 from supervision.words import Grade, Outcome, Paper, Source
 
