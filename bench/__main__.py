@@ -22,6 +22,7 @@ def figures() -> Iterator[Figure]:
     yield sweeping.idle("no clock open")
     world.large()
     yield from pages.pages("100,000 matters, 10,000 clocks open")
+    yield pages.supervision("100,000 matters")
     world.busy()
     yield from pages.pages("100,000 clocks open", targets=False)
     yield sweeping.idle("100,000 clocks open", most=2)

@@ -65,7 +65,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     moment_of(request)
     seen = Matter.objects.visible_to(request.user).filter(kind="patrols").values("pk")
     grouped = Patrol.objects.filter(pk__in=seen).order_by("place__sort_key", "village", "item__number")
-    columns = ("place__short_name", "village", "item__name")
+    columns = ("place__short_name", "village", "item__title")
     counted = grouped.values(*columns).annotate(
         **{stage: Count("pk", filter=Q(stage=stage)) for stage in PatrolStage.values}, total=Count("pk")
     )

@@ -100,7 +100,7 @@ def test_every_lamp_occurs_that_ningwu_has(living_county):
 def test_there_are_about_sixty_tales_and_every_one_is_told(living_county):
     assert len(PLAN) == len({line.key for line in PLAN}) >= 60
     registered = Entry.objects.filter(step="register").count()
-    assert registered == len(PLAN)
+    assert registered == len([line for line in PLAN if line.key.startswith("s")])
     assert living_county.matters == Matter.objects.count() > 100
 
 
@@ -229,5 +229,5 @@ def test_day_minus_one_has_passed_on_whatever_day_it_is_started(present):
 
 
 def test_every_scenario_is_in_the_plan():
-    words = (NINGWU / "scenarios" / "referrals.toml").read_text(encoding="utf-8")
-    assert words.count('\nkey = "s') == len(PLAN)
+    words = "".join(path.read_text(encoding="utf-8") for path in (NINGWU / "scenarios").glob("*.toml"))
+    assert words.count('\nkey = "') == len(PLAN)

@@ -1,6 +1,7 @@
 """Periodic duties: opened by the day's task as the county asks, done by records with proof, hours that add up."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,7 +10,7 @@ from coordination.kernel.clocks import Clock, explain
 from coordination.kernel.journal import Entry
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.now import travel_to
-from coordination.kernel.organs import Organ
+from coordination.kernel.organs import Organ, in_force
 from coordination.kernel.steps import perform, system_birth
 from coordination.kernel.words import Refusal
 from supervision.duties.models import PeriodicDuty, cycle_of
@@ -26,7 +27,8 @@ def asks(key: str, value) -> None:
 
 
 def givers() -> set[int]:
-    held = Holding.objects.filter(mode__in=["devolved", "entrusted"], holder__kind__in=Organ.TOWNSHIPS)
+    today = in_force(date(2026, 9, 21))
+    held = Holding.objects.filter(today, mode__in=["devolved", "entrusted"], holder__kind__in=Organ.TOWNSHIPS)
     return set(held.exclude(devolved_from=None).values_list("devolved_from", flat=True))
 
 
@@ -81,11 +83,11 @@ def test_forty_hours_add_up_and_not_one_less_is_enough(ningwu):
     duty = PeriodicDuty.objects.get(duty="training", bearer=organ("shengtai"))
     with pytest.raises(Refusal, match="学时"):
         recorded(duty)
-    for hours in (16, 23.5):
+    for hours in (Decimal(16), Decimal("23.5")):
         duty = recorded(duty, hours=hours)
     with pytest.raises(Refusal, match=r"还差 0\.5 学时"):
         perform(duty, "conclude", person("shengtai.officer1"))
-    duty = recorded(duty, hours=0.5)
+    duty = recorded(duty, hours=Decimal("0.5"))
     perform(duty, "conclude", person("shengtai.officer1"))
     assert (duty.hours_done, duty.times_done) == (40, 3)
     assert not Clock.objects.filter(matter=duty, state="running").exists()

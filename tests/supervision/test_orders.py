@@ -90,6 +90,13 @@ def test_the_rule_missed_is_named_with_the_computed_trace(story):
     assert Link.objects.filter(source=referral, target=order, kind="order").exists()
 
 
+def test_a_limit_of_another_matter_is_no_ground(story):
+    story.found_other(story.case())
+    clock = Clock.objects.get(limit="referrals.send")
+    assert refused(story.order, clock=clock).field == "clock"
+    assert refused(story.order, clock=clock, about=story.case(), supervised=organ("yangfangkou")).field == "clock"
+
+
 def test_without_a_limit_or_a_clause_nothing_is_ordered(story):
     assert refused(story.order, rule_missed=" ").field == "rule_missed"
 

@@ -4,9 +4,10 @@ doors: begin(), perform(), materials.store()."""
 from coordination.demo.verbs.finding import Finding
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
+from coordination.demo.verbs.supervising import Supervising
 
 
-class Tale(Finding, Receiving, Pursuing):
+class Tale(Finding, Receiving, Pursuing, Supervising):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 
