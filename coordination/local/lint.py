@@ -13,7 +13,7 @@ from pathlib import Path
 from coordination.local.paths import ROOT
 
 ALLOWED = {Path("coordination/kernel/now.py"), Path("coordination/local/lint.py")}
-FOLDERS = ("coordination", "cases", "referrals", "bench")
+FOLDERS = ("coordination", "cases", "referrals", "supervision", "bench")
 OWN_TIME = re.compile(
     r"\b(now|clock_timestamp|transaction_timestamp|statement_timestamp|timeofday)\s*\(\s*\)"
     r"|\b(current_timestamp|current_date|current_time|localtimestamp|localtime)\b",

@@ -16,7 +16,7 @@ from supervision.duties.models import PeriodicDuty
 from supervision.frozen import Assessment, digest
 from supervision.models import Order
 from supervision.patrols.models import Patrol
-from tests.county import at, organ, person
+from tests.county import at, organ, person, upload
 
 
 def order(by: str, **facts) -> Order:
@@ -62,11 +62,14 @@ def matters_to_try() -> dict[str, Matter]:
     tried = order("shengtai.officer1")
     # whatever stage a test puts it into, it has come there through the ones before
     Order.objects.filter(pk=tried.pk).update(issued_at=now(), answered_at=now(), signed_by=person("shengtai.approver"))
-    return {
+    found = {
         "supervision": Order.objects.get(pk=tried.pk),
         "duties": duty("shengtai", "yangfangkou"),
         "patrols": patrol("yangfangkou.officer1", "shengtai"),
     }
+    for matter in found.values():
+        upload(matter, "shengtai.officer1", "photo", "现场照片")
+    return found
 
 
 def plant(found) -> None:
