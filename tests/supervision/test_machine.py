@@ -17,7 +17,7 @@ from coordination.kernel.words import Refusal
 from supervision.flow import Stage
 from supervision.models import Order
 from tests.county import at, organ, person
-from tests.everyone import some_facts
+from tests.everyone import some
 from tests.supervision.tale import OrderStory
 
 pytestmark = pytest.mark.django_db
@@ -54,15 +54,11 @@ class OrderMachine(RuleBasedStateMachine):
     def somebody_tries(self, name: str, login: str, days: int) -> None:
         step, user, before = Order.steps()[name], person(login), Order.objects.get(pk=self.order.pk)
         offered = {one.step.name for one in open_steps(before, user, now())}
-        facts = some_facts(step, before) | {"leader": person("shengtai.head")}
-        facts |= {
-            "answer_by": now().date() + timedelta(days=days),
-            "reply_scan": None,
-            "clock": None,
-            "supervised": organ("shengtai"),
-        }
-        known = (step.form.base_fields if step.form else {}).keys()
-        refused = refusal_of(before, name, user, {key: facts[key] for key in known if key in facts})
+        chosen = {"answer_by": now().date() + timedelta(days=days), "leader": person("shengtai.head")}
+        chosen |= {"supervised": organ("shengtai"), "clock": None, "reply_scan": None}
+        asked = step.form.base_fields if step.form else {}
+        facts = {one: chosen[one] if one in chosen else some(field, before) for one, field in asked.items()}
+        refused = refusal_of(before, name, user, facts)
         taken = refused is None
         assert Order.objects.get(pk=before.pk).version == before.version + taken
         assert name in offered if taken else name not in offered or refused.code not in {"permission", "stage"}
