@@ -67,9 +67,7 @@ class DraftForm(LetterFields):
         (_("要求什么"), ("requirement", "answer_by", "report_duty")),
     )
     paper = forms.ChoiceField(label=_("文书"), choices=Paper.choices)
-    about = forms.ModelChoiceField(
-        Matter.objects.all(), label=_("所涉事项"), required=False, widget=forms.HiddenInput, to_field_name="number"
-    )
+    about = forms.ModelChoiceField(Matter.objects.all(), label=_("所涉事项"), required=False, widget=forms.HiddenInput)
     silent = ("about",)
 
     def prepare(self) -> None:

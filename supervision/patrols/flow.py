@@ -4,15 +4,13 @@ Beside it: nothing unlawful found on a second look; sent back to be handled agai
 """
 
 from django.db import models
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coordination.kernel.clocks import Limit
 from coordination.kernel.organs import Role, Side
-from coordination.kernel.steps import Flow, gate, step
-from coordination.kernel.words import Refusal
-from supervision.patrols import forms
+from coordination.kernel.steps import Flow, step
+from supervision.patrols import forms, gates
 
 PATROLLER = Side("patroller", "patroller", _("巡查单位"))
 HANDLER = Side("handler", "handler", _("处置单位"))
@@ -36,18 +34,6 @@ class Stage(models.TextChoices):
 S = Stage
 
 
-@gate("LX-5.4")
-def in_the_past(matter, actor, facts, moment) -> None:
-    if facts["found_at"] > moment:
-        raise Refusal(_now("巡查发现时间不能晚于现在。"), field="found_at")
-
-
-@gate("LX-5.4")
-def day_to_come(matter, actor, facts, moment) -> None:
-    if facts["handle_by"] < moment.date():
-        raise Refusal(_now("处置期限不能早于今天。"), field="handle_by")
-
-
 class PatrolFlow(Flow):
     """The steps of what a patrol found."""
 
@@ -66,7 +52,7 @@ class PatrolFlow(Flow):
         target=S.DISCOVERED,
         roles=WALKERS,
         form=forms.DiscoverForm,
-        gates=(in_the_past,),
+        gates=(gates.in_the_past,),
         lets_in=(PATROLLER,),
         rules=("LX-6.1", "LX-6.3"),
     )
@@ -83,7 +69,7 @@ class PatrolFlow(Flow):
         by=PATROLLER,
         roles=ASSIGNERS,
         form=forms.AssignForm,
-        gates=(day_to_come,),
+        gates=(gates.day_to_come,),
         lets_in=(HANDLER,),
         tells=(HANDLER,),
         primary=True,

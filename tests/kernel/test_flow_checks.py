@@ -270,6 +270,7 @@ def test_an_app_of_the_list_without_a_matter(monkeypatch):
     monkeypatch.setattr(relating, "matters_of", lambda label: [SimpleNamespace(KIND="referrals", NUMBER_MARK="移")])
     assert list(relating.each_app_has_the_workflow_of_its_name()) == [
         "cases: an app of WORKFLOWS has a matter whose KIND is 'cases'.",
+        *(f"{name}: an app of WORKFLOWS has a matter whose KIND is {name!r}." for name in settings.WORKFLOWS[2:]),
         "two workflows begin their numbers with '移'.",
     ]
 

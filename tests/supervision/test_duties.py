@@ -124,7 +124,7 @@ def test_what_is_off_is_not_owed(ningwu):
     assert open_duties() == 0
 
 
-def test_cycles():
+def test_a_cycle_is_a_year_a_half_year_or_once_for_all():
     assert cycle_of(date(2026, 6, 30), "half-yearly") == (date(2026, 1, 1), date(2026, 6, 30))
     assert cycle_of(date(2026, 7, 1), "half-yearly") == (date(2026, 7, 1), date(2026, 12, 31))
     assert cycle_of(date(2026, 7, 1), "once") == (date(2026, 1, 1), None)

@@ -31,7 +31,8 @@ class Supervising(Told):
 
     # orders
     def draft_order(self, **more) -> None:
-        facts = {name: self.scenario.get(name, "") for name in KNOWN} | {"supervised": self.of("supervised")}
+        facts = {name: self.scenario.get(name, "") for name in KNOWN}
+        facts["supervised"] = more.get("supervised") or self.of("supervised")
         facts["answer_by"] = self.in_days(self.scenario.get("days", 7))
         self.order = begin(Order, "draft", self.someone("by", *STAFF), organ=self.of("by"), **(facts | more))
 
