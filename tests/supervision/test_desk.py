@@ -122,7 +122,6 @@ def test_a_head_of_an_organ_finds_every_number_of_his_in_its_list(busy):
             assert shown(one["url"], "shengtai.head") == one["size"]
 
 
-@pytest.mark.rules("NW-3.71")
 def test_refusals_and_flows_are_told_with_both_directions(busy):
     page = client("sifa.supervisor1").get(DESK + september()).context
     (flow,) = page["flows"]

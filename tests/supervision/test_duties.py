@@ -102,7 +102,7 @@ def test_guidance_is_owed_to_each_township_that_holds_something(ningwu):
     assert all(about for _bearer, about in pairs)
 
 
-@pytest.mark.rules("LX-7.10", "LX-8.1", "QX-9.3")
+@pytest.mark.rules("NW-2.19", "LX-7.10", "LX-8.1", "QX-9.3")
 def test_other_counties_ask_for_other_duties(ningwu):
     asks("duties.meeting", "half-yearly")
     asks("duties.evaluation", "yearly")

@@ -6,6 +6,7 @@ import pytest
 
 from coordination.kernel.clocks import Clock, explain
 from coordination.kernel.documents import IssuedDocument
+from coordination.kernel.flow_checks import relating
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.now import now, travel_to
@@ -88,6 +89,18 @@ def test_the_rule_missed_is_named_with_the_computed_trace(story):
     paper = IssuedDocument.objects.get(matter=order)
     assert all(line in paper.html for line in order.trace.splitlines())
     assert Link.objects.filter(source=referral, target=order, kind="order").exists()
+
+
+@pytest.mark.rules("NW-3.71")
+def test_an_order_opens_from_every_kind_of_matter_and_stays_linked_with_it(story):
+    """Also from the kinds that are not installed yet: the list is that of the installation."""
+    own = {Order.KIND, "duties", "patrols"}
+    assert {model.KIND for model in relating.installed()} - own <= set(Order.OPENS_FROM)
+    referral = story.sent()
+    assert Order.may_open_from(referral, person("sifa.supervisor1"))
+    assert not Order.may_open_from(referral, person("yangfangkou.officer1"))
+    order = story.issued(story.order(about=referral))
+    assert Link.objects.get(kind="order").source_id == referral.pk == order.about_id
 
 
 def test_a_limit_of_another_matter_is_no_ground(story):

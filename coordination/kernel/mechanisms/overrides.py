@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.calendar import Within, newest_version
 from coordination.kernel.mechanisms.tables import LocalRule, Mechanism
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, carries
 
 
+@carries("NW-2.19")
 class MechanismOverride(models.Model):
     """From `since` on, `key` has `value` in the county. Rows are added, never edited: the latest that began holds.
 
