@@ -20,7 +20,7 @@ COPY . .
 
 # The keys of the build live in this one command; the running container has others from the environment.
 RUN useradd --system --home-dir /var/lib/coordination --create-home coordination \
-    && python -m compileall -q coordination cases referrals complaints \
+    && python -m compileall -q coordination cases referrals assistance infosharing jointops complaints disputes supervision \
     && python -c "from coordination.local.messages import compile_all; compile_all()" \
     && CSX_SECRET_KEY=build JOURNAL_SIGNING_KEY=build IDENTITY_KEY=build CSX_VAR=/srv/built python manage.py collectstatic --noinput --verbosity 0 \
     && apt-get -q update && scripts/fonts.sh && rm -rf /var/lib/apt/lists/* \

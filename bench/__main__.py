@@ -23,6 +23,7 @@ def figures() -> Iterator[Figure]:
     yield sweeping.idle("no clock open")
     world.large()
     yield from pages.pages("100,000 matters, 10,000 clocks open")
+    yield pages.supervision("100,000 matters")
     yield from browser.browser()
     world.busy()
     yield from pages.pages("100,000 clocks open", targets=False)

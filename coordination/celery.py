@@ -28,6 +28,7 @@ TIMETABLE = {
     "kernel.do_reactions": MINUTE,
     "kernel.forget_sessions": timedelta(days=1),
     "kernel.verify_materials": timedelta(days=1),
+    "supervision.open_duties": timedelta(days=1),
 }
 TRANSPORT = {
     "global_keyprefix": "coordination.",
@@ -74,7 +75,7 @@ def configuration() -> dict:
 
 app = Celery("coordination")
 app.add_defaults(configuration)
-app.autodiscover_tasks(["coordination.kernel"])
+app.autodiscover_tasks(lambda: ["coordination.kernel", *settings.WORKFLOWS])
 
 
 @worker_init.connect

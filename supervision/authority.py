@@ -1,8 +1,8 @@
 """Whose paper it is: an organ issues only that of its own authority.
 
-政府督查工作条例 arts. 7, 14 (LAW-24): 督查, daily 督办 included, is the government's, or an organ's that it has appointed.
-行政执法监督条例 art. 6 (LAW-23): enforcement supervision is the justice bureau's. 执法信息共享工作机制 三（五）(NW-4.27):
-rectification within a time is ordered by the authority in charge of the item.
+政府督查工作条例 arts. 7, 14 (LAW-24): 督查, and with it daily 督办, is the government's; another organ needs its
+appointment. 行政执法监督条例 art. 6 (LAW-23): enforcement supervision is the justice bureau's. 执法信息共享工作机制
+三（五）(NW-4.27): rectification within a time is ordered by the authority in charge of the item.
 """
 
 from datetime import datetime

@@ -81,7 +81,7 @@ class OrderFlow(Flow):
         ),
         lets_in=(ISSUER,),
         help=_("督办通知书由政府或其指定单位发出，监督意见书由司法局发出，限期整改由业务主管部门责令，三者不混用。"),
-        rules=("LAW-23", "LAW-24", "NW-4.27", "LX-3.6"),
+        rules=("LAW-23", "LAW-24", "NW-3.71", "NW-4.27", "LX-3.6"),
     )
     def draft(self, actor, **facts):
         """Which papers an organ may draft follows from what it is, and for the government's delegate from a row."""

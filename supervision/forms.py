@@ -19,7 +19,8 @@ LEADERS = (Role.PRINCIPAL_HEAD, Role.LEADER_IN_CHARGE)
 
 
 def day(label, **more) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the one form that browsers read
+    return forms.DateField(label=label, widget=picker, **more)
 
 
 class DutyField(forms.ModelChoiceField):
@@ -67,9 +68,7 @@ class DraftForm(LetterFields):
         (_("要求什么"), ("requirement", "answer_by", "report_duty")),
     )
     paper = forms.ChoiceField(label=_("文书"), choices=Paper.choices)
-    about = forms.ModelChoiceField(
-        Matter.objects.all(), label=_("所涉事项"), required=False, widget=forms.HiddenInput, to_field_name="number"
-    )
+    about = forms.ModelChoiceField(Matter.objects.all(), label=_("所涉事项"), required=False, widget=forms.HiddenInput)
     silent = ("about",)
 
     def prepare(self) -> None:
@@ -77,6 +76,7 @@ class DraftForm(LetterFields):
         mine = papers_of(self.actor.organ, self.moment)
         if mine:
             self.fields["paper"].choices = [(paper.value, paper.label) for paper in mine]
+            self.initial.setdefault("paper", mine[0])
         self.fields["about"].queryset = Matter.objects.filter(pk=self._about())
 
 

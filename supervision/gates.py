@@ -64,6 +64,9 @@ def rule_named(matter, actor, facts, moment) -> None:
     """A paper names the rule that was missed: a running limit, or the clause in words."""
     if not facts.get("clock") and not facts.get("rule_missed", "").strip():
         raise Refusal(_("请选择未按期履行的时限，或者写明未遵守的条款。"), field="rule_missed")
+    about, clock = facts.get("about") or matter.about, facts.get("clock")
+    if clock and clock.matter_id != (about and about.pk):
+        raise Refusal(_("所选时限不属于所涉事项，请重新选择。"), field="clock")
 
 
 @gate("NW-4.27")

@@ -13,7 +13,11 @@ from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.words import law_language
 from supervision.authority import Appointment, appointment_of, own_paper
+from supervision.duties.models import DutyRecord as DutyRecord
+from supervision.duties.models import PeriodicDuty as PeriodicDuty
 from supervision.flow import ANSWER, STAFF, OrderFlow
+from supervision.frozen import Assessment as Assessment
+from supervision.patrols.models import Patrol as Patrol
 from supervision.words import Grade, Outcome, Paper, Source
 
 
@@ -90,7 +94,7 @@ class Order(OrderFlow, Matter):
 
     @classmethod
     def may_open_from(cls, matter: Matter, user: User) -> bool:
-        """Whoever drafts for an organ that has a paper of its own; by his posts alone, for lists ask without a query."""
+        """Whoever drafts for an organ that has a paper of its own; by his posts alone: lists ask it without a query."""
         return any(post.role in STAFF and may_have_a_paper(post.organ) for post in posts_of(user))
 
     @classmethod

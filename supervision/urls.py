@@ -1,4 +1,22 @@
-from coordination.kernel.web.urls import workflow_urls
-from supervision.models import Order
+from django.urls import path
 
-urlpatterns = workflow_urls(Order, at="supervision/orders/")
+from coordination.kernel.web.urls import workflow_urls
+from supervision.assessment_pages import as_pdf, as_sheets, assessments, make
+from supervision.desk import desk, duties, urge
+from supervision.models import Order, Patrol, PeriodicDuty
+from supervision.registers import accountability, ledger, periodic
+
+urlpatterns = [
+    path("supervision/", desk, name="supervision"),
+    path("supervision/due/", duties, name="supervision_duties"),
+    path("supervision/urge/<int:pk>/", urge, name="supervision_urge"),
+    path("supervision/accountability/", accountability, name="supervision_accountability"),
+    path("supervision/periodic/", periodic, name="supervision_periodic"),
+    path("supervision/ledger/", ledger, name="supervision_ledger"),
+    path("supervision/assessments/", assessments, name="supervision_assessments"),
+    path("supervision/assessments/new/", make, name="supervision_assess"),
+    path("supervision/assessments/<int:pk>.pdf", as_pdf, name="supervision_assessment_pdf"),
+    path("supervision/assessments/<int:pk>.xlsx", as_sheets, name="supervision_assessment_xlsx"),
+    *workflow_urls(Order, at="supervision/orders/"),
+    *workflow_urls(PeriodicDuty, Patrol),
+]

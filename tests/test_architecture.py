@@ -168,8 +168,9 @@ def test_a_task_is_a_line_or_two_over_a_verb_and_takes_numbers_only():
 
 
 def test_tasks_are_named_in_one_place():
-    exported = tree(Path("coordination/kernel/tasks.py"))
-    names = {alias.name for node in ast.walk(exported) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    places = [path for path in code() if path.name == "tasks.py"]
+    exported = [node for path in places for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    names = {alias.name for node in exported for alias in node.names}
     assert names == {node.name for _path, node in tasks()}
 
 

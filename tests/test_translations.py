@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -185,10 +186,7 @@ def test_labels_of_the_journal_are_told_in_the_readers_language(story: Story):
 def test_the_identifiers_of_the_glossary_are_those_of_the_code():
     rows = [line.split("|") for line in (ROOT / "docs/glossary.md").read_text().splitlines() if line.startswith("| ")]
     named = {name for row in rows for name in re.findall(r"`([^`]+)`", row[3])}
-    code = "\n".join(
-        path.read_text()
-        for folder in ("coordination", "cases", "referrals", "assistance")
-        for path in (ROOT / folder).rglob("*.py")
-    )
+    folders = ("coordination", *settings.WORKFLOWS)
+    code = "\n".join(path.read_text() for folder in folders for path in (ROOT / folder).rglob("*.py"))
     missing = [name for name in named if not re.search(rf"\b{re.escape(name.rsplit('.', 1)[-1])}\b", code)]
     assert sorted(missing) == []

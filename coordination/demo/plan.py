@@ -18,6 +18,7 @@ from coordination.demo.tales import (
     receiving,
     sending,
     sharing,
+    supervising,
 )
 
 
@@ -160,4 +161,20 @@ PLAN = (
     line("d05", -21, disputing.decided_by_the_city),
     line("d06", -11, disputing.given_up_by_the_applicant),
     # supervision
+    line("d10", -43, supervising.trained, done=True),
+    line("d11", -30, supervising.trained, done=True),
+    line("d12", -12, supervising.trained, done=False),
+    line("d06", -25, supervising.closed_with_accountability),
+    line("d07", -9, supervising.verified),
+    line("d04", -8, supervising.returned),
+    line("d05", -6, supervising.answered),
+    line("d03", -4, supervising.issued),
+    line("d02", -2, supervising.issued),
+    line("d08", -1, supervising.issued_about_a_matter),
+    line("d01", -1, supervising.drafted),
+    line("d20", -20, supervising.patrolled, until="evaluate"),
+    line("d21", -4, supervising.patrolled, until="feed_back"),
+    line("d22", -3, supervising.patrolled, until="assign"),
+    line("d23", -2, supervising.patrolled, until="handle"),
+    line("d24", -10, supervising.nothing_found),
 )

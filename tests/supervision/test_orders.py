@@ -6,6 +6,7 @@ import pytest
 
 from coordination.kernel.clocks import Clock, explain
 from coordination.kernel.documents import IssuedDocument
+from coordination.kernel.flow_checks import relating
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.now import now, travel_to
@@ -77,15 +78,36 @@ def test_a_township_orders_nobody(story):
 def test_the_rule_missed_is_named_with_the_computed_trace(story):
     referral = story.sent()
     travel_to(at("2026-09-28 09:00"))
-    facts = Order.first_initial(referral, now())
-    assert facts["clock"].organ == facts["supervised"] == organ("shengtai")
-    known = {name: facts[name] for name in ("about", "supervised", "clock", "title")}
+    suggested = Order.first_initial(referral, now())
+    assert suggested["clock"].overdue(now())
+    assert suggested["clock"].organ == suggested["supervised"]
+    clock = Clock.objects.get(matter=referral, limit="referrals.answer")
+    known = {"about": referral, "supervised": clock.organ, "clock": clock, "title": referral.title}
     order = story.issued(story.order(**known, rule_missed="", answer_by=date(2026, 10, 9)))
-    assert order.rule_missed == facts["clock"].basis
+    assert order.rule_missed == clock.basis
     assert "起算：2026-09-21（周一）09:00" in order.trace
     paper = IssuedDocument.objects.get(matter=order)
     assert all(line in paper.html for line in order.trace.splitlines())
     assert Link.objects.filter(source=referral, target=order, kind="order").exists()
+
+
+@pytest.mark.rules("NW-3.71")
+def test_an_order_opens_from_every_kind_of_matter_and_stays_linked_with_it(story):
+    """Also from the kinds that are not installed yet: the list is that of the installation."""
+    own = {Order.KIND, "duties", "patrols"}
+    assert {model.KIND for model in relating.installed()} - own <= set(Order.OPENS_FROM)
+    referral = story.sent()
+    assert Order.may_open_from(referral, person("sifa.supervisor1"))
+    assert not Order.may_open_from(referral, person("yangfangkou.officer1"))
+    order = story.issued(story.order(about=referral))
+    assert Link.objects.get(kind="order").source_id == referral.pk == order.about_id
+
+
+def test_a_limit_of_another_matter_is_no_ground(story):
+    story.found_other(story.case())
+    clock = Clock.objects.get(limit="referrals.send")
+    assert refused(story.order, clock=clock).field == "clock"
+    assert refused(story.order, clock=clock, about=story.case(), supervised=organ("yangfangkou")).field == "clock"
 
 
 def test_without_a_limit_or_a_clause_nothing_is_ordered(story):

@@ -9,9 +9,10 @@ from coordination.demo.verbs.joining import Joining
 from coordination.demo.verbs.pursuing import Pursuing
 from coordination.demo.verbs.receiving import Receiving
 from coordination.demo.verbs.sharing import Sharing
+from coordination.demo.verbs.supervising import Supervising
 
 
-class Tale(Finding, Receiving, Pursuing, Joining, Asking, Disputing, Sharing, Complaining):
+class Tale(Asking, Complaining, Disputing, Finding, Joining, Pursuing, Receiving, Sharing, Supervising):
     """One scenario of scenarios/, its organs and people, and all that they can do."""
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from coordination.kernel.catalogue import Item
+from coordination.kernel.clocks import Clock
 from coordination.kernel.materials import Material
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import CST
@@ -17,6 +18,7 @@ NAMED_BY = {
     User: ("username", "user name of a person"),
     Matter: ("number", "number of a matter"),
     Material: ("pk", "id of a material"),
+    Clock: ("pk", "id of a time limit of the matter"),
 }
 OWN_ROW = ("pk", "id of a row of the matter")
 

@@ -54,6 +54,7 @@ class Fact(s.Serializer):
 
 
 class ClockShape(s.Serializer):
+    id = s.IntegerField()
     limit = s.CharField()
     title = s.CharField()
     organ = s.CharField()

@@ -100,6 +100,7 @@ def clock(one: Clock, moment: datetime, calendar) -> dict:
     """A duty with its whole reasoning."""
     plain = ("limit", "title", "provisional", "basis", "quote", "nature")
     return {
+        "id": one.pk,
         **{name: getattr(one, name) for name in plain},
         "organ": one.organ.key,
         "state": named(one.state, one.get_state_display()),

@@ -47,7 +47,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("流转记录")
         constraints = [models.UniqueConstraint(fields=["matter", "seq"], name="one_entry")]
-        # Entries come in the order of time: a block index finds a month and costs a step nothing that one could measure.
+        # Entries come in the order of time: a block index finds a month and costs a step next to nothing.
         indexes = [BrinIndex(fields=["at"], name="entry_at", autosummarize=True)]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from coordination.kernel.mechanisms.tables import LocalRule, Mechanism
 from coordination.kernel.words import Refusal, carries
 
 
-@carries("NW-4.35")
+@carries("NW-2.19", "NW-4.35")
 class MechanismOverride(models.Model):
     """From `since` on, `key` has `value` in the county. Rows are added, never edited: the latest that began holds.
 

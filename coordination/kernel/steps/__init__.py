@@ -9,7 +9,7 @@ from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, op
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.nudging import nudge
 from coordination.kernel.steps.open import OpenStep, open_steps
-from coordination.kernel.steps.perform import begin, perform
+from coordination.kernel.steps.perform import begin, perform, system_birth
 from coordination.kernel.steps.road import next_on_the_road
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "perform",
     "react",
     "step",
+    "system_birth",
     "when",
 ]

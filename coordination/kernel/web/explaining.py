@@ -6,8 +6,9 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from coordination.kernel.calendar import TraceLine
-from coordination.kernel.clocks import Explanation
+from coordination.kernel.clocks import ClockEvent, Explanation
 from coordination.kernel.web.moments import day_words, end_words, moment_words
+from coordination.kernel.web.retold import label_words
 
 
 def lines_of(why: Explanation) -> list[str]:
@@ -49,10 +50,12 @@ def _run(run: list[TraceLine]) -> str:
 
 
 def _moved(event) -> str:
+    """Whoever pauses or extends types the ground; that of a date set by a paper is one of the product's words."""
+    ground = label_words(event.ground) if event.kind == ClockEvent.Kind.SET else event.ground
     return _("%(kind)s（%(at)s）：%(before)s → %(after)s %(ground)s") % {
         "kind": event.get_kind_display(),
         "at": moment_words(event.at),
-        "ground": event.ground,
+        "ground": ground,
         "before": end_words(event.before) if event.before else "—",
         "after": end_words(event.after) if event.after else "—",
     }

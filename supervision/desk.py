@@ -1,0 +1,185 @@
+"""The screen of 统计督办: five numbers, who is late, between whom, by which rule, since when."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
+from coordination.kernel.steps import nudge
+from coordination.kernel.sweep import SweepRun, silent_since
+from coordination.kernel.web.desk import whole
+from coordination.kernel.web.navigation import address
+from coordination.kernel.web.request import calendar_of, moment_of, organs_of
+from coordination.kernel.web.rows import rows
+from coordination.kernel.words import Refusal
+from supervision import tables
+from supervision.figures import figures, period_of
+from supervision.figures.duties import WHICH, Choice, choice_of, chosen
+from supervision.figures.period import presets
+from supervision.models import Order
+from supervision.readers import Remit, partners, remit_of
+
+PAGE = 20
+SHOWN = 8
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """`?from=2026-07&to=2026-09`; whoever may count nothing is led to the orders that concern his organ."""
+    moment = moment_of(request)
+    remit = remit_of(request.user)
+    if remit is None:
+        return redirect("supervision:list")
+    period = period_of(request.GET, moment)
+    found = figures(
+        remit.county, period, moment, remit.organs, None if remit.whole else Matter.objects.visible_to(request.user)
+    )
+    organs = organs_of(request)
+    townships, departments = partners(organs, remit.county)
+    context = {
+        "period": period,
+        "presets": [
+            {"label": label, "url": f"?{one.query}", "active": one == period} for label, one in presets(moment)
+        ],
+        "whole": remit.whole,
+        "mine": [organs[pk] for pk in remit.organs or ()],
+        "counters": counters(found),
+        "matrix": tables.matrix(found, townships, departments),
+        "by_organ": tables.by_organ(found, organs),
+        "laws": tables.by_clause(found, local=False),
+        "targets": tables.by_clause(found, local=True),
+        "flows": tables.flows(found, organs),
+        "ping_pong": found.ping_pong,
+        "refusals": tables.refusals(found, organs),
+        "trend": tables.trend(found),
+        "late": _first_late(request, remit),
+        "late_count": found.open["overdue"],
+        **watch(request, moment),
+    }
+    return render(request, "supervision/desk.html", context)
+
+
+def counters(found) -> list[dict]:
+    """The five numbers; each opens the list that it counts."""
+    duties, share = reverse("supervision_duties"), found.law
+    return [
+        _number("overdue", _("当前超期"), found.open["overdue"], f"{duties}?which=overdue", found.open["overdue"]),
+        _number("today", _("今日到期"), found.open["today"], f"{duties}?which=today", found.open["today"]),
+        _number(
+            "closed_in_time", _("按期率（应办 %d 项）") % share.total, share.words,
+            f"{duties}?which=due&nature=law&{found.period.query}", share.total,
+        ),
+        _number(
+            "near", _("待处理争议"), found.matters["disputes"],
+            f"{address('disputes:list') or reverse('supervision:list')}?due=open", found.matters["disputes"],
+        ),
+        _number(
+            "plenty", _("在办督办"), found.matters["supervision"],
+            f"{reverse('supervision:list')}?due=open", found.matters["supervision"],
+        ),
+    ]  # fmt: skip
+
+
+def _number(key: str, label: str, shown, url: str, size: int) -> dict:
+    return {"key": key, "label": label, "count": shown, "url": url, "size": size}
+
+
+def watch(request: HttpRequest, moment: datetime) -> dict:
+    """Whether the sweep is awake and the calendar of the coming year is there."""
+    last = SweepRun.objects.order_by("-pk").values_list("finished_at", flat=True).first()
+    return {
+        "swept_at": last,
+        "silent": silent_since(moment) is not None,
+        "wanted_year": calendar_of(request).wanted_year(moment.date()),
+    }
+
+
+def _scoped(clocks, remit: Remit):
+    clocks = clocks.filter(county=remit.county)
+    return clocks if remit.whole else clocks.filter(organ__in=remit.organs)
+
+
+def _first_late(request: HttpRequest, remit: Remit) -> list[dict]:
+    moment = moment_of(request)
+    period = period_of({}, moment)
+    late = _scoped(chosen(Choice("overdue"), period, moment), remit).order_by("overdue_at", "pk")[:SHOWN]
+    return _rows(request, list(whole(late)), remit)
+
+
+def _rows(request: HttpRequest, clocks: list[Clock], remit: Remit) -> list[dict]:
+    shown = rows(request, [(clock.matter, clock) for clock in clocks])
+    for row, clock in zip(shown, clocks, strict=True):
+        row["clock"] = clock
+        row["nudge"] = remit.whole and clock.open
+        row["order_url"] = _order_url(clock.matter, request)
+    return shown
+
+
+def _order_url(matter: Matter, request: HttpRequest) -> str:
+    """The paper that the reader's organ may issue about it; empty for whoever issues none."""
+    if matter.kind not in Order.OPENS_FROM or not Order.may_open_from(matter, request.user):
+        return ""
+    return f"{reverse('supervision:new')}?from={matter.number}"
+
+
+class Counted(Paginator):
+    """Pages of clocks, by the time that is left."""
+
+    def __init__(self, clocks) -> None:
+        super().__init__(clocks.order_by("overdue_at", "pk"), PAGE)
+
+
+def duties(request: HttpRequest) -> HttpResponse:
+    """The list behind a number, a cell or a bar: exactly the duties that it counts."""
+    moment, remit = moment_of(request), remit_of(request.user)
+    if remit is None:
+        raise Http404
+    period, choice = period_of(request.GET, moment), choice_of(request.GET)
+    page = Counted(_scoped(chosen(choice, period, moment), remit)).get_page(request.GET.get("page"))
+    page.object_list = list(whole(page.object_list))
+    context = {
+        "title": _titles()[choice.which],
+        "period": period if choice.which in ("due", "late", "kept") else None,
+        "narrowed": _narrowed(choice, organs_of(request)),
+        "rows": _rows(request, page.object_list, remit),
+        "page_obj": page,
+    }
+    return render(request, "supervision/duties.html", context)
+
+
+def _titles() -> dict[str, str]:
+    return dict(zip(WHICH, (_("当前超期"), _("今日到期"), _("应当办结"), _("超期"), _("按期办结")), strict=True))
+
+
+def _narrowed(choice: Choice, organs: dict) -> list[str]:
+    named = [organs.get(pk) for pk in (choice.organ, choice.township, choice.department) if pk]
+    words = [str(organ) for organ in named if organ] + [choice.basis]
+    natures = {"law": _("法定时限"), "local": _("本地内部目标")}
+    return [word for word in (*words, natures.get(choice.nature, "")) if word]
+
+
+@require_POST
+def urge(request: HttpRequest, pk: int) -> HttpResponse:
+    """催一下: one word to the bearer, then back to where the button stood."""
+    remit = remit_of(request.user)
+    moment_of(request)
+    if remit is None:
+        raise Http404
+    clock = get_object_or_404(_scoped(Clock.objects.select_related("organ"), remit), pk=pk)
+    try:
+        nudge(clock.pk, request.user)
+        messages.success(
+            request, _("已催办%(organ)s，通知已送达其执法人员、联络员和分管领导。") % {"organ": clock.organ}
+        )
+    except Refusal as refusal:
+        messages.warning(request, refusal.message)
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+    return redirect(back if safe else "supervision")

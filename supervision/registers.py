@@ -1,0 +1,74 @@
+"""The registers: who was held responsible, who owes what by the calendar, what patrols found."""
+
+from django.db.models import Count, Q, Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ, Post, Role, in_force
+from coordination.kernel.web.request import moment_of, organs_of
+from supervision.models import Accountability, Patrol, PeriodicDuty
+from supervision.patrols.flow import Stage as PatrolStage
+from supervision.readers import remit_of
+
+FARTHEST = 500
+
+
+def accountability(request: HttpRequest) -> HttpResponse:
+    """Facts, the leader responsible, what it came to; and the organs that have named no principal head (NW-2.17)."""
+    moment = moment_of(request)
+    remit = remit_of(request.user)
+    if remit is None:
+        raise Http404
+    seen = Matter.objects.visible_to(request.user).filter(kind="supervision", county=remit.county).values("pk")
+    held = Accountability.objects.filter(order__in=seen).select_related("order__supervised", "leader")
+    context = {"held": held[:FARTHEST], "headless": _headless(remit, moment) if remit.whole else []}
+    return render(request, "supervision/accountability.html", context)
+
+
+def _headless(remit, moment) -> list[Organ]:
+    heads = Post.objects.filter(in_force(moment.date()), role=Role.PRINCIPAL_HEAD, user__is_active=True)
+    kinds = (*Organ.TOWNSHIPS, Organ.Kind.DEPARTMENT)
+    return list(Organ.objects.filter(county=remit.county, kind__in=kinds).exclude(pk__in=heads.values("organ")))
+
+
+def periodic(request: HttpRequest) -> HttpResponse:
+    """Who owes what this year, among the duties that the reader may see."""
+    moment = moment_of(request)
+    year = _year(request.GET.get("year", ""), moment.year)
+    span = Q(cycle_first__year=year) | Q(cycle_last=None, cycle_first__year__lte=year)
+    seen = Matter.objects.visible_to(request.user).filter(kind="duties").values("pk")
+    duties = PeriodicDuty.objects.filter(span, pk__in=seen)
+    sums = (
+        duties.order_by()
+        .values("duty")
+        .annotate(
+            owed=Count("pk"), done=Count("pk", filter=Q(stage="done")), times=Sum("times_done"), hours=Sum("hours_done")
+        )
+    )
+    names = dict(PeriodicDuty._meta.get_field("duty").choices)
+    totals = [one | {"label": names[one["duty"]]} for one in sums]
+    rows = list(duties.order_by("duty", "bearer__sort_key", "about_organ__sort_key")[:FARTHEST])
+    organs = organs_of(request)
+    for row in rows:
+        row.bearer, row.about_organ = organs[row.bearer_id], organs.get(row.about_organ_id)
+    context = {"year": year, "years": (year - 1, year + 1), "totals": totals, "duties": rows}
+    return render(request, "supervision/periodic.html", context)
+
+
+def _year(text: str, this: int) -> int:
+    return int(text) if text.isdecimal() and 2020 <= int(text) <= this + 1 else this
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    """巡查台账 by village and item: how far each finding has come; nothing is done before it is evaluated."""
+    moment_of(request)
+    seen = Matter.objects.visible_to(request.user).filter(kind="patrols").values("pk")
+    grouped = Patrol.objects.filter(pk__in=seen).order_by("place__sort_key", "village", "item__number")
+    columns = ("place__short_name", "village", "item__title")
+    counted = grouped.values(*columns).annotate(
+        **{stage: Count("pk", filter=Q(stage=stage)) for stage in PatrolStage.values}, total=Count("pk")
+    )
+    stages = [{"key": stage.value, "label": stage.label} for stage in PatrolStage]
+    lines = [{**line, "counts": [line[stage.value] for stage in PatrolStage]} for line in counted[:FARTHEST]]
+    return render(request, "supervision/ledger.html", {"stages": stages, "lines": lines})

@@ -1,0 +1,174 @@
+"""The desk: every number opens the list that it counts, whoever reads counts only what is his to count."""
+
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import Organ
+from coordination.kernel.sweep import sweep
+from supervision import tables
+from supervision.desk import counters
+from supervision.figures import Share, figures, period_of
+from supervision.readers import partners, remit_of
+from tests.county import Story, at, organ, person
+
+pytestmark = pytest.mark.django_db
+DESK = "/supervision/"
+SEPTEMBER = {"from": "2026-09", "to": "2026-09"}
+
+
+def client(login: str) -> Client:
+    one = Client()
+    one.force_login(person(login), backend="django.contrib.auth.backends.ModelBackend")
+    return one
+
+
+@pytest.fixture
+def busy(story: Story) -> Story:
+    """September: three referrals sent, one of them too late, which was objected to; October has begun."""
+    for late in (False, False, True):
+        case = story.found_other(story.case())
+        if late:
+            travel_to(at("2026-09-28 09:00"))
+        referral = story.sent(story.approved(story.draft(case)))
+    told = {"finding": "不属于", "legal_basis": "清单", "competent_organ": None, "proposal": "协商"}
+    story.take(referral, "object", story.receiver, **told)
+    travel_to(at("2026-10-12 10:00"))
+    sweep()
+    return story
+
+
+def september(**more) -> str:
+    return "?" + "&".join(f"{k}={v}" for k, v in {**SEPTEMBER, **more}.items())
+
+
+def shown(url: str, login: str = "sifa.supervisor1") -> int:
+    """How many duties the list behind an address says that it has."""
+    answer = client(login).get(url)
+    assert answer.status_code == 200, url
+    return answer.context["page_obj"].paginator.count
+
+
+@pytest.mark.rules("NW-2.21", "NW-3.69", "NW-4.28", "NW-3.70")
+def test_every_number_opens_the_list_that_it_counts(busy):
+    moment = now()
+    found = figures("ningwu", period_of(SEPTEMBER, moment), moment)
+    assert found.law.total >= 3
+    organs = {one.pk: one for one in Organ.objects.all()}
+    cells = [c for line in tables.matrix(found, *partners(organs, "ningwu"))["lines"] for c in line["cells"]]
+    cells += [line[nature] for line in tables.by_organ(found, organs) for nature in ("law", "local")]
+    cells += tables.by_clause(found, local=False) + tables.by_clause(found, local=True)
+    counted = [(cell["url"], cell["share"].total) for cell in cells if cell["url"]]
+    assert len(counted) > 5
+    for url, size in [(one["url"], one["size"]) for one in counters(found)] + counted:
+        assert shown(url) == size, url
+
+
+@pytest.mark.rules("NW-2.21")
+def test_a_duty_belongs_to_the_month_in_which_it_falls_due_and_stays_as_it_was_counted(story):
+    case = story.found_other(story.case(discovered_at=at("2026-09-21 08:00")))
+    travel_to(at("2026-09-30 09:00"))
+    before = figures("ningwu", period_of(SEPTEMBER, now()), now())
+    assert (before.law.total, before.law.kept) == (1, 0)
+    story.sent(story.approved(story.draft(case)))
+    travel_to(at("2026-12-01 09:00"))
+    again = figures("ningwu", period_of(SEPTEMBER, now()), now())
+    assert (again.law.total, again.law.kept) == (1, 0), "what is done after its day changes nothing"
+
+
+def test_the_midnight_that_ends_a_month_belongs_to_it(story):
+    story.found_other(story.case())
+    Clock.objects.filter(limit="referrals.send").update(overdue_at=at("2026-10-01 00:00"))
+    moment = at("2026-10-12 09:00")
+    counts = {
+        month: figures("ningwu", period_of({"from": month, "to": month}, moment), moment).law.total
+        for month in ("2026-09", "2026-10")
+    }
+    assert counts == {"2026-09": 1, "2026-10": 0}
+
+
+def test_fewer_than_five_are_shown_as_counts():
+    assert (Share(4, 3).words, Share(5, 4).words, Share().words) == ("3/4", "80%", "—")
+    assert Share(10_000, 9_999).words == "99.9%"
+
+
+@pytest.mark.rules("LAW-23", "NW-3.5", "NW-2.17")
+def test_supervisors_count_the_county_leaders_their_own_organ_and_officers_nothing(busy):
+    assert remit_of(person("sifa.supervisor1")).whole
+    assert remit_of(person("xianfu.supervisor")).whole
+    assert remit_of(person("yangfangkou.head")).organs == {organ("yangfangkou").pk}
+    assert remit_of(person("yangfangkou.officer1")) is None
+    assert client("yangfangkou.officer1").get(DESK).url == reverse("supervision:list")
+    whole, own = (client(login).get(DESK + september()).context for login in ("sifa.supervisor1", "yangfangkou.head"))
+    assert {line["organ"].pk for line in own["by_organ"]} == {organ("yangfangkou").pk}
+    assert len(whole["by_organ"]) > 1
+    others = f"{reverse('supervision_duties')}{september(which='due', organ=organ('shengtai').pk)}"
+    assert shown(others, "yangfangkou.head") == 0 < shown(others)
+    assert client("yangfangkou.officer1").get(others).status_code == 404
+
+
+def test_a_head_of_an_organ_finds_every_number_of_his_in_its_list(busy):
+    page = client("shengtai.head").get(DESK + september()).context
+    for one in page["counters"]:
+        if "/due/" in one["url"]:
+            assert shown(one["url"], "shengtai.head") == one["size"]
+
+
+def test_refusals_and_flows_are_told_with_both_directions(busy):
+    page = client("sifa.supervisor1").get(DESK + september()).context
+    (flow,) = page["flows"]
+    assert (flow["one"], flow["other"]) == (organ("yangfangkou"), organ("shengtai"))
+    assert (flow["there"]["sent"], flow["there"]["objected"], flow["back"]) == (3, 1, {})
+    assert [(line["organ"], line["count"]) for line in page["refusals"]] == [(organ("shengtai"), 1)]
+
+
+def test_a_silent_sweep_and_a_missing_calendar_are_red_on_the_desk(story):
+    sweep()
+    page = client("sifa.supervisor1").get(DESK).content.decode()
+    assert "时限巡查正常" in page
+    assert "放假安排" not in page
+    travel_to(now() + timedelta(minutes=6))
+    assert "时限巡查已停止" in client("sifa.supervisor1").get(DESK).content.decode()
+    travel_to(at("2026-11-01 00:00"))
+    assert "缺 2027 年放假安排" in client("sifa.supervisor1").get(DESK).content.decode()
+
+
+def test_the_method_stands_beside_every_number(busy):
+    page = client("sifa.supervisor1").get(DESK + september()).content.decode()
+    assert page.count("口径：") >= 7
+
+
+def test_the_desk_asks_at_most_twenty_statements(busy):
+    one = client("sifa.supervisor1")
+    one.get(DESK)
+    with CaptureQueriesContext(connection) as queries:
+        assert one.get(DESK + september()).status_code == 200
+    assert len(queries) <= 20, [query["sql"][:90] for query in queries]
+
+
+def test_addresses_that_make_no_sense_show_what_there_is(busy):
+    for query in (
+        "?from=2026-13&to=x",
+        "?from=2026-09&to=2020-01",
+        "?which=zz&organ=99999999999&nature=q",
+        "?limit=%00",
+    ):
+        assert client("sifa.supervisor1").get(DESK + query).status_code == 200
+        assert client("sifa.supervisor1").get(reverse("supervision_duties") + query).status_code == 200
+
+
+def test_what_opens_stays_in_the_period(busy):
+    page = client("sifa.supervisor1").get(DESK + september()).content.decode()
+    found = re.findall(r'href="(/supervision/due/[^"]+which=due[^"]*)"', page)
+    assert found
+    for url in found:
+        asked = parse_qs(urlsplit(url.replace("&amp;", "&")).query)
+        assert (asked["from"], asked["to"]) == (["2026-09"], ["2026-09"])
