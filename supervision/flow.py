@@ -25,13 +25,10 @@ VERIFY = Limit("supervision.verify", _("核实反馈结果"), ISSUER)
 SIGNERS = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
 STAFF = (Role.SUPERVISOR, Role.OFFICER, Role.LIAISON)
 ANSWERERS = (Role.OFFICER, Role.LIAISON, Role.REGISTRY, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
+#: The further flows of an app.
+SECOND = {"referrals": ("criminal",), "infosharing": ("breaches", "claims"), "jointops": ("meetings",)}
 #: Every workflow of this installation but this one; a suspected crime is followed up like any other matter.
-ANY_MATTER = tuple(
-    kind
-    for app in settings.WORKFLOWS
-    for kind in (app, *({"referrals": ("criminal",)}.get(app, ())))
-    if app != "supervision"
-)
+ANY_MATTER = tuple(kind for app in settings.WORKFLOWS for kind in (app, *SECOND.get(app, ())) if app != "supervision")
 
 
 class Stage(models.TextChoices):

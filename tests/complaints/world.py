@@ -86,6 +86,10 @@ def copies(planted: Planted) -> Iterator[Try]:
 
 #: A matter that is no complaint has no complainant (404); one who sees it without handling it is told whom to ask.
 LOOKED_UP = frozenset({200, 403, 404})
+#: What nobody may meet as the one thing to do.
+OFF_THE_ROAD: dict[str, set[str]] = {
+    "complaints": {"decline", "return_assigned"},
+}
 DOORS = {
     "complaints-similar": Door(To.READER, plain("complaints-similar", LIKE)),
     "complaints-identity": Door(To.SEER, of_matters("complaints-identity"), posts=True, answers=LOOKED_UP),

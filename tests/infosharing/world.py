@@ -90,6 +90,12 @@ def subscribed(planted: Planted):
 
 EITHER = frozenset({200, 404, 422})
 ACTING = frozenset({200, 302, 403, 404, 422})
+#: What nobody may meet as the one thing to do.
+OFF_THE_ROAD: dict[str, set[str]] = {
+    "infosharing": {"doubt", "erase", "extend", "keep_back", "record_refusal", "revise", "withdraw"},
+    "breaches": {"dismiss"},
+    "claims": {"release", "urge"},
+}
 DOORS = {
     "record_content": Door(To.SEER, records("content/"), posts=True, answers=EITHER),
     "record_version": Door(To.SEER, records("versions/1/"), posts=True, answers=EITHER),

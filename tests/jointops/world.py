@@ -4,6 +4,11 @@ from jointops.models import Meeting, Operation
 from tests.county import organ, upload
 from tests.jointops.tale import JointStory
 
+#: What nobody may meet as the one thing to do.
+OFF_THE_ROAD: dict[str, set[str]] = {
+    "jointops": {"cancel", "decline", "refuse_to_act", "report_obstruction"},
+    "meetings": {"cancel", "excuse"},
+}
 DOORS: dict = {}
 
 

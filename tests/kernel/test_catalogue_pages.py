@@ -173,6 +173,7 @@ def test_no_page_asks_the_database_more_than_ten_times(reader, county, django_as
         (reverse("directory"), {"q": "镇"}),
         (reverse("directory_organ", args=["ningwu.yangfangkou"]), {}),
     ]
+    reader.get(reverse("directory"))  # once a minute the session writes down that it lives
     for url, query in pages:
         with django_assert_max_num_queries(AT_MOST):
             assert reader.get(url, query).status_code == 200

@@ -16,11 +16,16 @@ def closed(story) -> Case:
     story.decided(case, "shengtai.legal")
     story.take(case, "serve_decision", story.receiver, at=at("2026-09-21 09:00"))
     story.take(case, "record_execution", story.receiver, at=at("2026-09-21 09:00"))
+    do_reactions()  # what the steps before owe elsewhere
     return story.take(case, "close", story.receiver, words="已缴清")
 
 
+def the_result() -> Reaction:
+    return Reaction.objects.get(done_at=None, name="referrals.reactions.owe_the_result")
+
+
 def test_a_reaction_is_done_once_with_the_rights_of_the_app_role(closed, as_app_role):
-    owed = Reaction.objects.get(done_at=None)
+    owed = the_result()
     with as_app_role():
         do_reaction(owed.pk)
         do_reaction(owed.pk)
@@ -29,13 +34,14 @@ def test_a_reaction_is_done_once_with_the_rights_of_the_app_role(closed, as_app_
 
 
 def test_a_reaction_whose_task_was_lost_is_found_again(closed):
-    assert do_reactions() == 1
+    owed = Reaction.objects.filter(done_at=None).count()
+    assert do_reactions() == owed > 0
     assert do_reactions() == 0
     assert Clock.objects.filter(limit="referrals.return_result", state=Clock.State.RUNNING).count() == 1
 
 
 def test_a_reaction_that_fails_says_why_and_stays_owed(closed, monkeypatch):
-    owed = Reaction.objects.get(done_at=None)
+    owed = the_result()
     with monkeypatch.context() as broken:
         broken.setattr("referrals.reactions.owe_the_result", lambda entry, case: 1 / 0)
         do_reaction(owed.pk)

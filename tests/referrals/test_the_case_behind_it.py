@@ -87,7 +87,7 @@ def test_a_designated_organ_receives_what_had_been_handed_over_before_from_whoev
     received = taken_over(story, "shuili.officer1", moved)
     assert received.holder == organ("shuili")
     sheet = received.documents.filter(key="handover_sheet_done").latest("pk")
-    assert "移送单位（印章）：忻州市生态环境局宁武分局" in sheet.html
+    assert "<th>移送单位</th><td>忻州市生态环境局宁武分局</td>" in sheet.html
 
 
 @pytest.mark.rules("LAW-3")

@@ -103,6 +103,14 @@ def _assessed() -> None:
     Assessment.objects.create(county=organ("sifa").county, made_at=now(), made_by=by, **month, **kept)
 
 
+#: What nobody may meet as the one thing to do.
+OFF_THE_ROAD: dict[str, set[str]] = {
+    "duties": {"excuse"},
+    "patrols": {"find_nothing", "send_back"},
+    "supervision": {"ask_more", "grant_time", "hold_to_account", "revoke"},
+}
+
+
 def __getattr__(name: str) -> dict:
     """DOORS, made when tests/doors.py asks for them: it stands on this module, and they on it."""
     if name != "DOORS":

@@ -23,13 +23,13 @@ def two_items(t: Tale) -> Beats:
     yield t.day(1, "09:40")
     t.add_to_complaint("夜间施工噪声影响休息。")
     yield t.day(2, "11:00")
-    t.answer("到现场核实，堆放的是自家建房用砂石，已清出道路，未发现违法行为。")
+    t.answer_complaint("到现场核实，堆放的是自家建房用砂石，已清出道路，未发现违法行为。")
 
 
 def answered_and_archived(t: Tale) -> Beats:
     yield from verifying(t)
     yield t.day(2, "15:20")
-    t.answer("经两次到现场核实，未发现反映的违法行为，已做好记录。")
+    t.answer_complaint("经两次到现场核实，未发现反映的违法行为，已做好记录。")
     yield t.day(3, "09:30")
     t.tell_result()
     yield t.day(3, "10:00")
@@ -41,7 +41,7 @@ def answered_and_archived(t: Tale) -> Beats:
 def anonymous_and_told_to_nobody(t: Tale) -> Beats:
     yield from verifying(t)
     yield t.day(2, "10:10")
-    t.answer("经核实情况存在，当场清理完毕，未达到处罚标准。")
+    t.answer_complaint("经核实情况存在，当场清理完毕，未达到处罚标准。")
     yield t.day(2, "10:30")
     t.nobody_to_tell()
 

@@ -6,7 +6,7 @@ from coordination.demo.verbs import Tale
 
 def proposed(t: Tale) -> Beats:
     yield t.day(0, "09:30")
-    t.propose(t.day(12, "00:00").date(), t.day(13, "00:00").date())
+    t.plan_jointly(t.day(12, "00:00").date(), t.day(13, "00:00").date())
 
 
 def circulated(t: Tale) -> Beats:
@@ -15,13 +15,13 @@ def circulated(t: Tale) -> Beats:
     yield t.day(0, "15:00")
     t.circulate()
     yield t.day(1, "10:20")
-    t.confirm(t.scenario["participants"][0])
+    t.say_yes(t.scenario["participants"][0])
 
 
 def before_the_government(t: Tale) -> Beats:
     yield from circulated(t)
     yield t.day(2, "09:40")
-    t.confirm(t.scenario["participants"][1])
+    t.say_yes(t.scenario["participants"][1])
     yield t.day(2, "16:10")
     t.ask_government()
 
@@ -29,12 +29,12 @@ def before_the_government(t: Tale) -> Beats:
 def concluded(t: Tale) -> Beats:
     """From the plan to each organ's own decision and the summary."""
     yield t.day(0, "09:30")
-    t.propose(t.day(4, "00:00").date(), t.day(5, "00:00").date())
+    t.plan_jointly(t.day(4, "00:00").date(), t.day(5, "00:00").date())
     yield t.day(0, "15:00")
     t.circulate()
     for number, key in enumerate(t.scenario["participants"]):
         yield t.day(1, f"1{number}:10")
-        t.confirm(key)
+        t.say_yes(key)
     yield t.day(2, "09:00")
     t.settle()
     yield t.day(4, "16:30")
@@ -60,7 +60,7 @@ def met(t: Tale) -> Beats:
     t.hold(coming)
     for task in t.scenario["task"]:
         yield t.day(2, "17:20")
-        t.assign(task, t.day(2 + task["days"], "00:00").date())
+        t.assign_task(task, t.day(2 + task["days"], "00:00").date())
     yield t.day(6, "15:00")
     t.report_done(t.scenario["task"][0])
 

@@ -46,7 +46,7 @@ def consented_and_read(t: Tale) -> Beats:
     yield t.day(0, "11:00")
     t.ask_right_holder(5)
     yield t.day(3, "10:20")
-    t.consent()
+    t.record_consent()
     yield t.day(3, "11:00")
     t.share_record()
     yield t.day(3, "15:20")

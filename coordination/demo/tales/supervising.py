@@ -65,7 +65,7 @@ def trained(t: Tale, done: bool) -> Beats:
     yield t.day(0, "08:20")
     t.open_duties()
     yield t.day(1, "16:30")
-    t.record(36, "集中讲授案件移送、证据固定和文书制作，随堂测试。")
+    t.record_duty(36, "集中讲授案件移送、证据固定和文书制作，随堂测试。")
     if done:
         yield t.day(2, "09:10")
         t.conclude_duty()

@@ -58,7 +58,7 @@ class Complaining(Told):
     def add_to_complaint(self, words: str) -> None:
         self.do(self.complaint, "add_item", self.listener(self.finder), words=words)
 
-    def answer(self, result: str, position: int = 1) -> None:
+    def answer_complaint(self, result: str, position: int = 1) -> None:
         self.say("answer", self.complaint.asked, position, result=result)
 
     def open_own_case(self) -> None:

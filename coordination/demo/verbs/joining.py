@@ -23,7 +23,7 @@ class Joining(Told):
     def handler(self, organ: Organ) -> User:
         return self.cast.one(organ, Role.OFFICER, Role.LIAISON, Role.SUPERVISOR)
 
-    def propose(self, first: date, last: date) -> None:
+    def plan_jointly(self, first: date, last: date) -> None:
         said = self.scenario
         kept = ("title", "subject_name", "area", "content", "division", "procedure", "filing")
         facts = {name: said[name] for name in kept} | {
@@ -39,12 +39,12 @@ class Joining(Told):
     def circulate(self) -> None:
         self.do(self.operation, "circulate", self.head(self.finder), words="同意按此方案实施")
 
-    def confirm(self, key: str) -> None:
+    def say_yes(self, key: str) -> None:
         organ = self.cast.organs[key]
         facts = {"leader": self.head(organ).name, "people": "执法人员 4 人，车辆 1 辆", "words": ""}
         self.do(self.operation, "confirm", self.handler(organ), **facts)
 
-    def decline(self, key: str, words: str) -> None:
+    def say_no(self, key: str, words: str) -> None:
         self.do(self.operation, "decline", self.handler(self.cast.organs[key]), words=words)
 
     def settle(self, words: str = "") -> None:
@@ -94,7 +94,7 @@ class Joining(Told):
         }
         self.do(self.meeting, "hold", self.officer(self.finder), **facts)
 
-    def assign(self, task: dict, by_day: date) -> None:
+    def assign_task(self, task: dict, by_day: date) -> None:
         facts = {"organ": self.cast.organs[task["organ"]], "task": task["task"], "by_day": by_day}
         self.do(self.meeting, "assign", self.officer(self.finder), **facts)
 

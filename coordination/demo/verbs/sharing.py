@@ -57,7 +57,7 @@ class Sharing(Told):
         }
         self.do(self.record, "ask_right_holder", self.officer(self.finder), **facts)
 
-    def consent(self) -> None:
+    def record_consent(self) -> None:
         """The reply slip comes back signed."""
         upload = self.paper(
             "征求权利人意见函回执", "同意按来函所列范围共享。", seals=(self.scenario["right_holder"][:8],)

@@ -72,7 +72,7 @@ class Supervising(Told):
     def open_duties(self) -> None:
         open_duties()
 
-    def record(self, people: int, words: str) -> None:
+    def record_duty(self, people: int, words: str) -> None:
         """The training of the scenario's department in this year."""
         self.duty = PeriodicDuty.objects.get(
             duty="training", bearer=self.of("by"), cycle_first__year=self.minute().year

@@ -92,7 +92,7 @@ class StepView(View):
         about = {"matter": matter, "moment": moment, "initial": matter.step_initial(self.step.name, moment)}
         about["actor"] = Actor(request.user, one.post, self.step.by[0].organ(matter) if one.behalf else None)
         form = checked(self.step.form or StepForm, facts, **about)
-        voucher = _voucher(behalf, about) if behalf is not None else None
+        voucher = _voucher(behalf, about | {"step": self.step}) if behalf is not None else None
         entry = perform(matter, self.step.name, request.user, version=version, behalf=voucher, **form.cleaned_data)
         done = type(matter).fetch(matter.pk)
         return Response(telling.receipt(done, entry.documents.select_related("organ").defer("html")))

@@ -190,13 +190,13 @@ class BehalfForm(ScanForm):
     behalf_words = forms.CharField(label=gettext_lazy("代为记录的说明"), required=False)
     scans = ("scan",)
 
-    def __init__(self, *args, step: Step, **kwargs) -> None:
+    def __init__(self, *args, step: Step | None = None, **kwargs) -> None:
         self.step = step
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
         super().prepare()
-        acting = organs_of(self.step.by, self.matter)
+        acting = organs_of(self.step.by, self.matter) if self.step else ()
         self.fields["organ"].queryset = Organ.objects.filter(pk__in=acting)
         self.fields["organ"].required = True
         if len(acting) < 2:
