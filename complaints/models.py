@@ -262,7 +262,8 @@ class Complaint(ComplaintFlow, Matter):
         self.marks = [one.mark for one in items]
         passed = [one.responsible for one in items]
         self.first_responsible = passed[-1] if all(passed) else self.asked
-        self.holder = going[0].turn if going else self.first_responsible
+        turn = going[0].turn if going else self.first_responsible
+        self.holder = turn if turn.pk in {self.asked_id, *self.receivers} else self.asked  # until it has taken over
         if not going:
             return Stage.TOLD
         if any(one.state == State.OPEN for one in items):

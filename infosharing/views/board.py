@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from coordination.kernel.matters import MatterQuerySet
 from coordination.kernel.web.lists import FilterForm, matter_list
-from coordination.kernel.web.new import new_page
+from coordination.kernel.web.new import first_of, new_page
 from coordination.kernel.web.request import moment_of
 from infosharing.contents import CHOICES, CONTENTS
 from infosharing.models import SharedRecord
@@ -61,3 +61,10 @@ def new_record(request: HttpRequest) -> HttpResponse:
         return new_page(request, SharedRecord)
     moment_of(request)
     return render(request, "infosharing/choose.html", {"contents": CONTENTS})
+
+
+def _draft_label(user) -> str:
+    return str(first_of(SharedRecord).label)
+
+
+new_record.draft_label = _draft_label

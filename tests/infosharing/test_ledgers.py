@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from coordination.kernel.catalogue import Item
 from coordination.kernel.clocks import Clock
 from coordination.kernel.notices import deliver
-from coordination.kernel.now import now
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import User
 from coordination.kernel.steps import begin
 from coordination.kernel.words import Refusal
@@ -85,6 +85,7 @@ def test_an_act_outside_the_catalogue_is_pushed_by_mail_with_all_its_elements(sh
     record = sharing.formed("off_catalogue")
     assert Clock.objects.get(matter=record, limit="infosharing.report").due_at == at("2026-09-25 00:00")
     record = sharing.shared(sharing.reviewed(record))
+    travel_to(at("2026-09-21 16:31"))
     deliver()
     (letter,) = mail.outbox
     for words in ("监管对象", "宁武县黑岭洗选有限公司", "监管方式", "现场检查", "监管人员", "张明、李强", "监管结果"):

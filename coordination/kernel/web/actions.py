@@ -30,7 +30,9 @@ def actions_of(matter: Matter, clocks: list[Clock], user: User, moment: datetime
     opened = openings(matter, user)
     if any(one["primary"] for one in opened):
         steps = [one | {"primary": False} for one in steps]
-    return sorted(opened + steps, key=_rank)
+    leading = [one for one in opened if one["primary"]]
+    others = [one | {"aside": True} for one in opened if not one["primary"]]
+    return sorted(leading + steps + others, key=_rank)
 
 
 def _rank(action: dict) -> tuple[bool, bool, bool]:

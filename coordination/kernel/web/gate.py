@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
 
 from coordination.kernel.accounts import needs_second_factor
@@ -39,6 +40,9 @@ class Gate:
             return None
         guarded = getattr(view, "login_required", True)
         if is_over(request):
+            forged = CsrfViewMiddleware(self.get_response).process_view(request, keep_typed, (), {})
+            if forged:
+                return forged
             keep_typed(request)
             logout(request)
             return redirect_to_login(way_back(request)) if guarded else None
