@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext as _n
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.clocks import Clock
@@ -94,13 +94,15 @@ class Operation(OperationFlow, Matter):
 
     def _answers(self) -> dict:
         given = {answer.organ_id: answer for answer in self.answers.select_related("organ")}
-        waiting = [(organ.name, _n("待答复")) for organ in PARTICIPANTS.organs(self) if organ.pk in self.awaited_ids]
+        waiting = [
+            (organ.name, gettext("待答复")) for organ in PARTICIPANTS.organs(self) if organ.pk in self.awaited_ids
+        ]
         said = [(answer.organ.name, answer.shown()) for answer in given.values()]
         return {"title": _("参加机关的答复"), "facts": said + waiting}
 
     def _outcomes(self) -> dict:
         said = [(one.organ.name, one.shown()) for one in self.outcomes.select_related("organ")]
-        owed = [(organ.name, _n("待登记")) for organ in self.owing_organs()]
+        owed = [(organ.name, gettext("待登记")) for organ in self.owing_organs()]
         return {"title": _("各机关处理情况（分别立案，分别决定）"), "facts": said + owed}
 
     @classmethod
@@ -175,7 +177,7 @@ class Operation(OperationFlow, Matter):
             return []
         soon = moment.date()
         found = overlaps(origin.county_id, origin.subject_name, soon, soon + timedelta(days=30))
-        return [_n("该对象近期已有%(other)s，请考虑“综合查一次”。") % {"other": one} for one in found]
+        return [gettext("该对象近期已有%(other)s，请考虑“综合查一次”。") % {"other": one} for one in found]
 
 
 class Answer(models.Model):
@@ -195,7 +197,7 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["operation", "organ"], name="one_answer_an_organ")]
 
     def shown(self) -> str:
-        joined = _n("参加") if self.joins else _n("不参加")
+        joined = gettext("参加") if self.joins else gettext("不参加")
         return "；".join(part for part in (joined, self.leader, self.people, self.words) if part)
 
 

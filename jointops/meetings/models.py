@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext as _n
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.matters import Matter
@@ -54,7 +54,7 @@ class Meeting(MeetingFlow, Matter):
 
     def _replies(self) -> dict:
         words = {one.organ_id: one.shown() for one in self.replies.all()}
-        said = [(organ.name, words.get(organ.pk, _n("待回复"))) for organ in self.invited_organs()]
+        said = [(organ.name, words.get(organ.pk, gettext("待回复"))) for organ in self.invited_organs()]
         return {"title": _("参会回复"), "facts": said}
 
     def _follow_ups(self) -> dict:
@@ -75,7 +75,7 @@ class Meeting(MeetingFlow, Matter):
     def first_initial(cls, origin, moment) -> dict:
         if origin is None:
             return {"meeting_kind": MeetingKind.REGULAR}
-        title = _n("关于%(case)s的专题会议") % {"case": origin.title}
+        title = gettext("关于%(case)s的专题会议") % {"case": origin.title}
         return {"origin": origin, "meeting_kind": MeetingKind.SPECIAL, "title": title[:120], "agenda": origin.title}
 
     def step_initial(self, step: str, moment) -> dict:
@@ -136,7 +136,7 @@ class Reply(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "organ"], name="one_reply_an_organ")]
 
     def shown(self) -> str:
-        return f"{_n('参会') if self.comes else _n('请假')}；{self.words}"
+        return f"{gettext('参会') if self.comes else gettext('请假')}；{self.words}"
 
 
 class FollowUp(models.Model):
@@ -155,5 +155,5 @@ class FollowUp(models.Model):
         verbose_name = verbose_name_plural = _("议定事项")
 
     def shown(self) -> str:
-        state = _n("已完成：%(words)s") % {"words": self.words} if self.done_at else _n("待完成")
-        return _n("%(task)s；期限 %(day)s；%(state)s") % {"task": self.task, "day": self.by_day, "state": state}
+        state = gettext("已完成：%(words)s") % {"words": self.words} if self.done_at else gettext("待完成")
+        return gettext("%(task)s；期限 %(day)s；%(state)s") % {"task": self.task, "day": self.by_day, "state": state}
