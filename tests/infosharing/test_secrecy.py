@@ -14,7 +14,7 @@ from coordination.kernel.organs import User
 from coordination.kernel.steps import open_steps
 from coordination.kernel.words import Refusal
 from infosharing.models import Reading, SharedRecord, Version
-from tests.county import at, organ, person
+from tests.county import at, organ, person, upload
 
 SECRET_WORDS = "某重要目标的位置和警戒部署"
 
@@ -159,4 +159,5 @@ def test_who_is_no_reader_opens_nothing(sharing):
     browser = client("shengtai.officer1")
     assert "罚款二万元" not in browser.get(reverse("matter", args=[record.number])).content.decode()
     assert browser.get(reverse("record_content", args=[record.number])).status_code == 404
-    assert browser.get(reverse("materials", args=[record.number])).status_code == 404
+    upload(record, sharing.provider, "other", "内部附件")
+    assert "内部附件" not in browser.get(reverse("materials", args=[record.number])).content.decode()

@@ -48,7 +48,8 @@ class Materials(View):
     @extend_schema(responses=shapes.MaterialShape(many=True))
     def get(self, request: Request, number: str) -> Response:
         """All of them, those that were withdrawn marked as such."""
-        return Response(telling.materials_of(openable_or_404(request, self.matter(request, number))))
+        matter = self.matter(request, number)
+        return Response(telling.materials_of(matter) if matter.may_open(request.user) else [])
 
     @extend_schema(request={"multipart/form-data": shapes.Upload}, responses={201: shapes.MaterialShape})
     def post(self, request: Request, number: str) -> Response:

@@ -70,7 +70,7 @@ def page(
     request: HttpRequest, matter: Matter, *, status: int = 200, upload: UploadForm | None = None, **more
 ) -> HttpResponse:
     """The materials page; `more`: refusals, and the forms that have come back with something wrong in them."""
-    lines = sheet(matter, withdrawn=True)
+    lines = sheet(matter, withdrawn=True) if matter.may_open(request.user) else []
     context = {
         "matter": matter,
         "crumbs": [(matter.number, reverse("matter", args=[matter.number])), (_("材料"), "")],

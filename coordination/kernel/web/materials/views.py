@@ -41,7 +41,7 @@ STATUS = {"permission": 403, "stale": 409, "stage": 409, "storage": 507}
 @require_GET
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about the materials of one matter."""
-    return page(request, openable_or_404(request, matter_or_404(request, number)))
+    return page(request, matter_or_404(request, number))
 
 
 def _too_large(request: HttpRequest, refusal: Refusal, number: str) -> HttpResponse:
