@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from coordination.demo.load import DEMO_PASSWORD
 from coordination.kernel.accounts import device_of, needs_second_factor
 from coordination.kernel.organs import User
+from coordination.kernel.web import gate
 
 half_login: Callable = Client.force_login
 
@@ -20,10 +21,11 @@ half_login: Callable = Client.force_login
 def whole_login(client: Client, user: User, backend: str | None = None) -> None:
     """In place of Client.force_login: whoever must have a second factor has shown it."""
     half_login(client, user, backend)
+    session = client.session
+    gate.begin(session)
     if needs_second_factor(User.objects.get(pk=user.pk)):
-        session = client.session
         session[DEVICE_ID_SESSION_KEY] = phone_of(user).persistent_id
-        session.save()
+    session.save()
 
 
 def phone_of(user: User) -> TOTPDevice:

@@ -9,6 +9,7 @@ from time import time as server_time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import reverse
@@ -55,6 +56,11 @@ class Gate:
         if request.user.must_change_password and name not in PASSWORD_PAGES:
             return _first(request, "password")
         return None
+
+
+def begin(session: SessionBase) -> None:
+    """The session of a login that has just succeeded: its first page need not write that down."""
+    session[BEGAN] = session[SEEN] = int(server_time())
 
 
 def is_over(request: HttpRequest) -> bool:

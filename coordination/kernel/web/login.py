@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from coordination.kernel.accounts import device_of, initial_password_lapsed, security_administrators, tries_since
 from coordination.kernel.now import now
 from coordination.kernel.organs import User
-from coordination.kernel.web.gate import FACTOR
+from coordination.kernel.web.gate import FACTOR, begin
 from coordination.kernel.web.moments import moment_words
 
 LAST = "csx_last_login"
@@ -35,6 +35,7 @@ class Login(auth.LoginView):
         user = form.get_user()
         last = {"at": user.last_login and moment_words(user.last_login), "tries": tries_since(user)}
         answer = super().form_valid(form)
+        begin(self.request.session)
         self.request.session.update({LAST: last, FACTOR: device_of(user) is not None})
         return answer
 
