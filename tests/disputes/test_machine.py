@@ -1,10 +1,12 @@
 """Whatever people do in whatever order, a dispute keeps its promises (a stateful search)."""
 
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from hypothesis.strategies import integers, sampled_from
-import pytest
-from django.db import transaction
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.journal import Entry
@@ -108,7 +110,7 @@ class DisputeMachine(RuleBasedStateMachine):
         for matter in (self.dispute, self.referral):
             rows = list(matter.entries.order_by("seq"))
             assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
-            for before, after in zip(rows, rows[1:], strict=False):
+            for before, after in pairwise(rows):
                 assert bytes(after.prev_hash) == bytes(before.hash)
 
 

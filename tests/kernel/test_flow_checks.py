@@ -268,8 +268,9 @@ def test_a_reaction_to_a_step_that_there_is_not(monkeypatch):
 
 def test_an_app_of_the_list_without_a_matter(monkeypatch):
     monkeypatch.setattr(relating, "matters_of", lambda label: [SimpleNamespace(KIND="referrals", NUMBER_MARK="移")])
+    others = [app for app in settings.WORKFLOWS if app != "referrals"]
     assert list(relating.each_app_has_the_workflow_of_its_name()) == [
-        "cases: an app of WORKFLOWS has a matter whose KIND is 'cases'.",
+        *(f"{app}: an app of WORKFLOWS has a matter whose KIND is {app!r}." for app in others),
         "two workflows begin their numbers with '移'.",
     ]
 
@@ -286,3 +287,21 @@ def test_a_kernel_that_knows_a_workflow(tmp_path, monkeypatch):
 
 def test_every_workflow_of_the_list_is_installed():
     assert {model.KIND for model in relating.installed()} >= set(settings.WORKFLOWS)
+
+
+def test_what_can_be_disputed_must_be_able_to_enter_leave_and_abide():
+    class Disputable(GoodFlow):
+        DISPUTABLE = True
+
+        @step("进入争议", source=Stage.SENT)
+        def enter_dispute(self, actor, **facts):
+            """It enters."""
+
+        @step("执行决定", source=Stage.SENT)
+        def abide_by(self, actor, **facts):
+            """It abides."""
+
+    said = words(Disputable)
+    assert any("define the caused step leave_dispute()" in one for one in said)
+    assert any("abide_by: its form has no choice 'outcome'" in one for one in said)
+    assert not any("enter_dispute()" in one for one in said)
