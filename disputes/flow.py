@@ -78,6 +78,10 @@ class DisputeFlow(Flow):
         roles=DESK,
         form=forms.RaiseForm,
         gates=(gates.between_two_organs, gates.what_it_is_about, gates.outcome_fits),
+        starts=(
+            when(Kind("talking", True), NEGOTIATE.since("opened_at")),
+            when(Kind("with_body", True), ACCEPT.since("applied_at")),
+        ),
         documents=(when(Kind("with_body", True), "dispute_application"),),
         lets_in=(*PARTIES, BODY),
         tells=(RESPONDENT, BODY),
@@ -92,7 +96,7 @@ class DisputeFlow(Flow):
             self.act.link(self.about_id, None, "dispute")
         if self.lower is not None and self.lower.talked:
             return self.climb()
-        self.await_both(NEGOTIATE.since("opened_at"))
+        self.awaited = list(self.parties)
         return S.NEGOTIATING
 
     @step(
@@ -118,6 +122,7 @@ class DisputeFlow(Flow):
         roles=DESK,
         form=forms.ProposeForm,
         gates=(gates.not_in_the_future, gates.outcome_fits),
+        starts=(ANSWER.since("proposed_at"),),
         tells=PARTIES,
         primary=True,
         rules=("NW-1.17", "JH-7.3", "QX-5.2"),
@@ -134,6 +139,8 @@ class DisputeFlow(Flow):
         roles=DESK,
         form=forms.ReasonForm,
         gates=(gates.a_rung_above,),
+        stops=(NEGOTIATE,),
+        starts=(ESCALATE.since("unsettled_at"),),
         tells=PARTIES,
         aside=True,
         rules=("NW-1.18", "NW-3.62", "JH-7.4", "QX-5.3", "YY-4.9"),
@@ -190,6 +197,7 @@ class DisputeFlow(Flow):
         behalf=True,
         form=forms.ReasonForm,
         stops=(ACCEPT,),
+        starts=(ESCALATE.since("unsettled_at"),),
         tells=PARTIES,
         aside=True,
     )
@@ -240,6 +248,7 @@ class DisputeFlow(Flow):
         behalf=True,
         form=forms.ProposeForm,
         gates=(gates.not_in_the_future, gates.outcome_fits),
+        starts=(ANSWER.since("proposed_at"),),
         tells=PARTIES,
         only=Kind("settling", True),
         primary=True,
@@ -258,6 +267,7 @@ class DisputeFlow(Flow):
         behalf=True,
         form=forms.RecommendForm,
         gates=(gates.outcome_fits, gates.both_were_heard),
+        starts=(ANSWER.since("proposed_at"),),
         documents=("dispute_recommendation",),
         tells=PARTIES,
         only=Kind("recommending", True),
@@ -298,6 +308,7 @@ class DisputeFlow(Flow):
         roles=DESK,
         behalf=True,
         form=forms.ReasonForm,
+        starts=(when(Kind("stuck", True), ESCALATE.since("unsettled_at")),),
         tells=(*PARTIES, BODY),
         aside=True,
         rules=("JH-7.6", "NW-1.19"),
@@ -315,6 +326,7 @@ class DisputeFlow(Flow):
         behalf=True,
         form=forms.ReasonForm,
         gates=(gates.a_rung_above,),
+        starts=(ESCALATE.since("unsettled_at"),),
         tells=PARTIES,
         only=Kind("settling", True),
         aside=True,

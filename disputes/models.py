@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from coordination.kernel.clocks import OPEN as OPEN_CLOCKS
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, User
-from disputes.flow import ACCEPT, ANSWER, CONCLUDE, DESK, ESCALATE, MINUTES, OF_A_RUNG, STATE, DisputeFlow, Stage
+from disputes.flow import DESK, MINUTES, STATE, DisputeFlow, Stage
 from disputes.ladder import ladder_of
+from disputes.moving import Moving
 from disputes.opening import may_dispute
 from disputes.shown import Shown
 from disputes.words import DECIDING, DESIGNATED, OF_JURISDICTION, SETTLING, USUAL, Act, DisputeKind, outcomes_of
@@ -23,7 +24,7 @@ def organ_field(label, **more) -> models.ForeignKey:
     return models.ForeignKey(Organ, models.PROTECT, verbose_name=label, related_name="+", **more)
 
 
-class Dispute(Shown, DisputeFlow, Matter):
+class Dispute(Shown, Moving, DisputeFlow, Matter):
     """Two organs disagree, perhaps about a matter (`about`), and climb the ladder that was in force at its beginning.
 
     `rung` is where it stands in `ladder` (0: the talks); `awaited` are the ids of the organs whose word is awaited.
@@ -150,6 +151,14 @@ class Dispute(Shown, DisputeFlow, Matter):
         return self.rung_act in DECIDING or self.last
 
     @property
+    def talking(self) -> bool:
+        return self.stage == S.NEGOTIATING
+
+    @property
+    def stuck(self) -> bool:
+        return self.stage == S.UNSETTLED
+
+    @property
     def with_body(self) -> bool:
         return self.body_id is not None
 
@@ -185,83 +194,6 @@ class Dispute(Shown, DisputeFlow, Matter):
         written = self.statements.filter(rung=self.rung).count()
         waiting = self.clocks.filter(limit=STATE.key, state__in=OPEN_CLOCKS)
         return written == len(self.parties) or not waiting.exclude(overdue_at__lte=moment).exists()
-
-    # how it moves
-
-    def await_both(self, start) -> None:
-        self.awaited = list(self.parties)
-        for organ in (self.applicant, self.respondent):
-            self.act.book.start(start, organ)
-
-    def climb(self) -> str:
-        """The application lies before the body of the next rung, which bears the dispute from now on."""
-        self.rung += 1
-        self.body = Organ.objects.get(pk=self.ladder[self.rung]["organ"])
-        self.holder, self.applied_at, self.awaited = self.body, self.act.moment, []
-        self.act.book.stop(ESCALATE)
-        if self.act.step.first:
-            self.act.book.start(ACCEPT.since("applied_at"))
-        return S.APPLIED
-
-    def leave_unsettled(self) -> None:
-        """A rung has failed: both may ask the next one."""
-        self.end_rung()
-        self.holder, self.unsettled_at = self.applicant, self.act.moment
-        self.await_both(ESCALATE.since("unsettled_at"))
-
-    def end_rung(self) -> None:
-        for limit, state in OF_A_RUNG:
-            self.act.book.stop(limit, state)
-        self.act.book.stop(ANSWER)
-
-    def put_forward(self, actor, facts: dict, awaited: list[int]) -> None:
-        """A proposal lies before those whose word is awaited."""
-        self.propose_words(facts)
-        self.proposed_by, self.proposed_at, self.awaited = actor.organ, self.act.moment, awaited
-        for organ in (self.applicant, self.respondent):
-            if organ.pk in awaited:
-                self.act.book.start(ANSWER.since("proposed_at"), organ)
-
-    def propose_words(self, facts: dict) -> None:
-        self.proposed_outcome, self.proposed_organ = facts["outcome"], facts.get("designated")
-        self.proposed_words = facts["words"]
-        kept = ("at", "place", "participants", "finding", "reply_by")
-        self.proposal = {name: str(facts[name]) for name in kept if facts.get(name)}
-
-    def turn_down(self) -> str:
-        """Back to the talks or the mediation; after a recommendation only the next rung is left."""
-        self.act.book.stop(ANSWER)
-        if self.rung == 0:
-            self.awaited = list(self.parties)
-            return S.NEGOTIATING
-        if self.recommending and not self.last:
-            self.leave_unsettled()
-            return S.UNSETTLED
-        written = self.statements.filter(rung=self.rung).values_list("organ_id", flat=True)
-        self.awaited = [pk for pk in self.parties if pk not in written]
-        return S.IN_HAND
-
-    def settle(self, outcome: str, designated: Organ | None, words: str) -> None:
-        """It is over: the matter below moves accordingly, and the sides carry it out."""
-        self.outcome, self.designated, self.result_words = outcome, designated, words
-        self.holder, self.settled_at, self.awaited = self.applicant, self.act.moment, []
-        self.end_rung()
-        self.act.book.start(CONCLUDE.since("settled_at"))
-        if self.about_id:
-            by = self.body or self.proposed_by
-            facts = {"outcome": outcome, "designated": designated, "words": words, "body": by.name}
-            self.act.next(self.about_id, "abide_by", **facts)
-
-    def keep_statement(self, actor, facts: dict) -> None:
-        self.statements.create(
-            organ=actor.organ,
-            rung=self.rung,
-            outcome=facts["outcome"],
-            designated=facts.get("designated"),
-            words=facts["words"],
-            basis=facts["basis"],
-            at=self.act.moment,
-        )
 
     def paper_organ(self, actor) -> Organ:
         """Minutes are whose talks or mediation they are of; a decision is the body's."""

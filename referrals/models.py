@@ -9,23 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow import OVER, UNDECIDED
 from cases.models import Case
 from coordination.kernel.catalogue import competent
-from coordination.kernel.clocks import Clock
 from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
 from coordination.kernel.words import law_language
-from referrals.flow import (
-    ANSWER,
-    DISPUTE_ENDS,
-    FILE,
-    HANDOVER,
-    RECEIPT_ACCEPTS,
-    RECEIVER,
-    TALKING,
-    ReferralFlow,
-    Stage,
-)
+from referrals.disputed import Disputed
+from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
 
@@ -34,7 +24,7 @@ def basis_words(case: Case, moment) -> str:
     return competent(case.item, case.place, moment.date()).reason if case.item else ""
 
 
-class Referral(ReferralFlow, Matter):
+class Referral(Disputed, ReferralFlow, Matter):
     """A case or lead on its way from the organ that found it to the organ that is competent."""
 
     origin = models.ForeignKey(Case, models.PROTECT, verbose_name=_("原案件"), related_name="referrals")
@@ -292,36 +282,6 @@ class Referral(ReferralFlow, Matter):
         """The matter returns to the sender; the case there is open again."""
         self.holder = self.sender
         self.act.next(self.origin_id, "reopen" if self.case.stage in OVER else "come_back", again=again)
-
-    def go_on(self) -> str:
-        """The matter goes on with the receiver where it stood before the objection, under the clock of that place."""
-        untalked = self.disputed_from and self.disputed_from not in TALKING
-        place = Stage(self.disputed_from if untalked else self.objected_from)
-        start = FILE.since("accepted_at") if place == Stage.ACCEPTED else ANSWER.since("served_at")
-        if not self.act.book.of(start.limit):  # it runs on where nobody had objected
-            self.act.book.start(start, organ=RECEIVER.organ(self))
-        return place
-
-    def pass_to(self, designated: Organ) -> None:
-        """A third organ is designated: the letter is served on it now, its clocks are new, and whoever keeps the matter
-        hands over; until then he bears it."""
-        if self.handed_over_at and not self.receiver.off_platform:
-            self.keeper = self.receiver
-        self.receiver, self.served_at, self.signed_at = designated, self.act.moment, None
-        self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
-        for limit in DISPUTE_ENDS:
-            self.act.book.stop(limit, Clock.State.REPLACED)
-        self.act.book.start(ANSWER.since("served_at"))
-        if RECEIPT_ACCEPTS.holds(self, self.act.moment):
-            self.act.book.start(HANDOVER.since("served_at"))
-
-    def disputants(self) -> list[int | None]:
-        return [self.sender_id, self.receiver_id]
-
-    @property
-    def talked(self) -> bool:
-        """A negotiation is on record (案件移送制度 四（十）, NW-1.17)."""
-        return Stage.NEGOTIATING in (self.stage, self.disputed_from)
 
     def facts_for_receiver(self) -> dict:
         """What the receiver's own case starts with."""

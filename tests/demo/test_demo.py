@@ -37,6 +37,8 @@ from coordination.kernel.organs import Organ, Role
 from coordination.kernel.steps.after import Reaction
 from coordination.kernel.verifier import Verifier
 from coordination.kernel.web.lamp import lamp
+from disputes.flow import Stage as DisputeStage
+from disputes.models import Dispute
 from referrals.flow import Stage as ReferralStage
 from referrals.models import Referral
 from tests.county import at
@@ -45,6 +47,7 @@ from tests.county import at
 pytestmark = pytest.mark.django_db
 #: A Wednesday morning; on a day of rest nothing can be due "today".
 PRESENT = at("2026-11-25 10:00")
+#: Tales that begin with no case: two organs disagree about duties in general.
 #: Ningwu accepts with the receipt (案件移送制度 三（七）): this stage is for counties that answer separately.
 NOT_IN_NINGWU = {ReferralStage.HANDED_OVER}
 
@@ -198,6 +201,15 @@ def test_a_designated_organ_takes_over_what_had_been_handed_over_and_files(livin
     assert referral.stage == ReferralStage.FILED
     assert referral.holder == referral.receiver
     assert referral.origin.stage == CaseStage.TRANSFERRED
+
+
+def test_disputes_stand_on_every_rung_and_are_settled_by_every_body(living_county):
+    stages = set(Dispute.objects.values_list("stage", flat=True))
+    assert stages == set(DisputeStage.values) - {DisputeStage.UNSETTLED}
+    bodies = set(Dispute.objects.exclude(outcome="").values_list("body__key", flat=True))
+    assert bodies == {"ningwu.sifa", "ningwu.xianfu", "ningwu.xinzhou"}
+    papers = set(IssuedDocument.objects.filter(matter__kind="disputes").values_list("key", flat=True))
+    assert papers == {"dispute_application", "dispute_minutes", "dispute_designation"}
 
 
 def test_each_shown_account_opens_the_desk_with_the_shown_password(living_county):

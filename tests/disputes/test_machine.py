@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from hypothesis.strategies import integers, sampled_from
 
@@ -70,9 +70,9 @@ class DisputeMachine(RuleBasedStateMachine):
         except Refusal:
             assert Entry.objects.count() == before
             return
-        caused = Entry.objects.filter(cause=entry)
-        assert Entry.objects.count() == before + 1 + caused.count()
-        assert matter.entries.filter(at=entry.at).count() == 1
+        touched = list(Entry.objects.filter(at=entry.at).values_list("matter_id", flat=True))
+        assert matter.pk in touched
+        assert len(touched) == len(set(touched)) == Entry.objects.count() - before, "one entry a step"
 
     @invariant()
     def the_matter_below_has_exactly_one_holder_among_its_organs(self) -> None:
@@ -116,6 +116,10 @@ class DisputeMachine(RuleBasedStateMachine):
 
 def test_a_dispute_keeps_its_promises(ningwu):
     DisputeMachine.TestCase.settings = settings(
-        max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=8,
+        stateful_step_count=14,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a tale of fourteen steps is short enough to be read
     )
     DisputeMachine.TestCase().runTest()

@@ -270,12 +270,9 @@ def test_a_reaction_to_a_step_that_there_is_not(monkeypatch):
 def test_an_app_of_the_list_without_a_matter(monkeypatch, settings):
     settings.WORKFLOWS = ["cases", "referrals"]
     monkeypatch.setattr(relating, "matters_of", lambda label: [SimpleNamespace(KIND="referrals", NUMBER_MARK="移")])
+    others = [app for app in settings.WORKFLOWS if app != "referrals"]
     assert list(relating.each_app_has_the_workflow_of_its_name()) == [
-        *(
-            f"{label}: an app of WORKFLOWS has a matter whose KIND is '{label}'."
-            for label in settings.WORKFLOWS
-            if label != "referrals"
-        ),
+        *(f"{app}: an app of WORKFLOWS has a matter whose KIND is {app!r}." for app in others),
         "two workflows begin their numbers with '移'.",
     ]
 
@@ -298,3 +295,21 @@ def test_what_moves_a_matter_or_asks_for_a_scan_is_never_done_in_bulk():
     assert slip(bulk=True) == []
     assert "never taken in bulk" in slip(bulk=True, target=Stage.SENT)[0]
     assert "asks for a scan" in slip(bulk=True, form=type("SealForm", (ScanForm,), {}))[0]
+
+
+def test_what_can_be_disputed_must_be_able_to_enter_leave_and_abide():
+    class Disputable(GoodFlow):
+        DISPUTABLE = True
+
+        @step("进入争议", source=Stage.SENT)
+        def enter_dispute(self, actor, **facts):
+            """It enters."""
+
+        @step("执行决定", source=Stage.SENT)
+        def abide_by(self, actor, **facts):
+            """It abides."""
+
+    said = words(Disputable)
+    assert any("define the caused step leave_dispute()" in one for one in said)
+    assert any("abide_by: its form has no choice 'outcome'" in one for one in said)
+    assert not any("enter_dispute()" in one for one in said)

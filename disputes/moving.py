@@ -1,0 +1,74 @@
+"""How a dispute moves from rung to rung, and what it does to the matter below when it is settled."""
+
+from coordination.kernel.organs import Organ
+from disputes.flow import ANSWER, CONCLUDE, ESCALATE, OF_A_RUNG, Stage
+
+S = Stage
+
+
+class Moving:
+    """The ways of a dispute; each is called by a step and leaves saving to the doorway."""
+
+    def climb(self) -> str:
+        """The application lies before the body of the next rung, which bears the dispute from now on."""
+        self.rung += 1
+        self.body = Organ.objects.get(pk=self.ladder[self.rung]["organ"])
+        self.holder, self.applied_at, self.awaited = self.body, self.act.moment, []
+        self.act.book.stop(ESCALATE)
+        return S.APPLIED
+
+    def leave_unsettled(self) -> None:
+        """A rung has failed: both may ask the next one."""
+        self.end_rung()
+        self.holder, self.unsettled_at, self.awaited = self.applicant, self.act.moment, list(self.parties)
+
+    def end_rung(self) -> None:
+        for limit, state in OF_A_RUNG:
+            self.act.book.stop(limit, state)
+        self.act.book.stop(ANSWER)
+
+    def put_forward(self, actor, facts: dict, awaited: list[int]) -> None:
+        """A proposal lies before those whose word is awaited."""
+        self.propose_words(facts)
+        self.proposed_by, self.proposed_at, self.awaited = actor.organ, self.act.moment, awaited
+
+    def propose_words(self, facts: dict) -> None:
+        self.proposed_outcome, self.proposed_organ = facts["outcome"], facts.get("designated")
+        self.proposed_words = facts["words"]
+        kept = ("at", "place", "participants", "finding", "reply_by")
+        self.proposal = {name: str(facts[name]) for name in kept if facts.get(name)}
+
+    def turn_down(self) -> str:
+        """Back to the talks or the mediation; after a recommendation only the next rung is left."""
+        self.act.book.stop(ANSWER)
+        if self.rung == 0:
+            self.awaited = list(self.parties)
+            return S.NEGOTIATING
+        if self.recommending and not self.last:
+            self.leave_unsettled()
+            return S.UNSETTLED
+        written = self.statements.filter(rung=self.rung).values_list("organ_id", flat=True)
+        self.awaited = [pk for pk in self.parties if pk not in written]
+        return S.IN_HAND
+
+    def settle(self, outcome: str, designated: Organ | None, words: str) -> None:
+        """It is over: the matter below moves accordingly, and the sides carry it out."""
+        self.outcome, self.designated, self.result_words = outcome, designated, words
+        self.holder, self.settled_at, self.awaited = self.applicant, self.act.moment, []
+        self.end_rung()
+        self.act.book.start(CONCLUDE.since("settled_at"))
+        if self.about_id:
+            by = self.body or self.proposed_by
+            facts = {"outcome": outcome, "designated": designated, "words": words, "body": by.name}
+            self.act.next(self.about_id, "abide_by", **facts)
+
+    def keep_statement(self, actor, facts: dict) -> None:
+        self.statements.create(
+            organ=actor.organ,
+            rung=self.rung,
+            outcome=facts["outcome"],
+            designated=facts.get("designated"),
+            words=facts["words"],
+            basis=facts["basis"],
+            at=self.act.moment,
+        )
