@@ -179,7 +179,10 @@ class OwnCaseForm(AboutForm):
 
     def prepare(self) -> None:
         super().prepare()
-        self.fields["materials"].queryset = Material.objects.in_force().filter(matter_id=self.matter.pk)
+        kept = Material.objects.in_force().filter(matter_id=self.matter.pk)
+        self.fields["materials"].queryset = kept
+        if not kept:
+            self.fields["materials"].help_text = _("还没有材料；需要带入的请先在事项页添加")
 
 
 class TransferForm(OwnCaseForm):

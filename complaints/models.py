@@ -13,12 +13,14 @@ from complaints.identity import Reveal as Reveal
 from complaints.identity import keep_identity
 from complaints.items import OWED
 from complaints.items import ComplaintItem as ComplaintItem
-from complaints.routing import asked_organ, recorder_for, responsible_is_asked
+from complaints.routing import asked_organ, likely, recorder_for, responsible_is_asked
 from complaints.showing import sections
 from complaints.words import Channel, Medium, Route, Sector, State
 from coordination.kernel.clocks import Limit
 from coordination.kernel.matters import Matter, Secrecy
 from coordination.kernel.organs import Organ
+
+ROUTING = ("open_case", "transfer", "pass_on")
 
 
 class Complaint(ComplaintFlow, Matter):
@@ -102,7 +104,11 @@ class Complaint(ComplaintFlow, Matter):
         return {"received_at": moment}
 
     def step_initial(self, step: str, moment) -> dict:
-        return {"found_at": moment} if step == "transfer" else {}
+        """What the catalogue says stands ready where there is but one item to choose."""
+        waiting = list(self.items.filter(state=State.OPEN).select_related("item")[:2])
+        only = waiting[0] if len(waiting) == 1 else None
+        known = {"item": only and only.item, "competent": likely(self, only, moment)}
+        return {"found_at": moment, **known} if step in ROUTING else {}
 
     # What conditions ask for.
 

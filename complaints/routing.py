@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.kernel.catalogue import competent
 from coordination.kernel.matters import OVERSEERS
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Organ
@@ -49,6 +50,14 @@ def recorder_for(complaint, organ: Organ) -> Organ | None:
     overseers = Organ.objects.filter(county=complaint.county_id, kind__in=OVERSEERS, off_platform=False)
     candidates = [organ, *overseers.order_by("-kind", "pk")]
     return next((one for one in candidates if one != complaint.hidden_organ), None)
+
+
+def likely(complaint, about, moment) -> Organ | None:
+    """Whose the catalogue says an item is; nobody's where that is the organ asked, or the one accused."""
+    if about is None or about.item is None:
+        return None
+    found = competent(about.item, complaint.place, moment.date()).executor
+    return found if found and found.pk not in (complaint.asked_id, complaint.hidden_organ_id) else None
 
 
 @carries("NW-2.8", "NW-3.23", "JH-3.1", "QX-2.1")

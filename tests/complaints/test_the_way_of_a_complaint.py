@@ -219,6 +219,16 @@ def test_each_item_of_a_complaint_goes_its_own_way_and_it_ends_with_the_last(tol
     assert not Clock.objects.filter(matter=complaint, state="running").exists()
 
 
+def test_the_catalogue_says_whose_a_single_item_is_and_nothing_where_one_must_choose(told):
+    complaint = told.verifying()
+    known = complaint.step_initial("transfer", now())
+    assert (known["competent"], known["item"].number) == (organ("shengtai"), 53)
+    complaint = told.take(complaint, "add_item", told.officer, words="夜间噪声扰民")
+    assert complaint.step_initial("transfer", now())["competent"] is None
+    accusing = told.verifying(accused=organ("shengtai"))
+    assert accusing.step_initial("transfer", now())["competent"] is None
+
+
 def test_the_same_item_is_answered_once_whatever_the_page_showed(told):
     complaint = told.take(told.verifying(), "add_item", told.officer, words="夜间噪声扰民")
     about = told.item_of(complaint)
