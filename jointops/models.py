@@ -152,9 +152,8 @@ class Operation(OperationFlow, Matter):
     def begin_to_act(self) -> None:
         """The plan itself says by when it is carried out."""
         self.settled_at = self.act.moment
-        self.act.book.start(
-            CARRY_OUT.since("settled_at"), until=end_of(self.planned_to), ground=str(_("联合执法方案写明的日期"))
-        )
+        named = {"until": end_of(self.planned_to), "ground": str(_("联合执法方案写明的日期"))}
+        self.act.book.start(CARRY_OUT.since("settled_at"), **named)
 
     def outcome_of(self, organ: Organ, facts: dict) -> None:
         """An organ has decided for itself."""

@@ -110,9 +110,8 @@ class Meeting(MeetingFlow, Matter):
         self.follow_ups.create(organ=organ, task=task, by_day=by_day, assigned_at=self.act.moment)
         self.owing_ids = sorted({*self.owing_ids, organ.pk})
         self.assigned_at = self.act.moment
-        self.act.book.start(
-            FOLLOW_UP.since("assigned_at"), organ, until=end_of(by_day), ground=str(_("会议纪要写明的日期"))
-        )
+        named = {"until": end_of(by_day), "ground": str(_("会议纪要写明的日期"))}
+        self.act.book.start(FOLLOW_UP.since("assigned_at"), organ, **named)
 
     assigned_at: datetime | None = None
 
@@ -136,7 +135,8 @@ class Reply(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "organ"], name="one_reply_an_organ")]
 
     def shown(self) -> str:
-        return f"{gettext('参会') if self.comes else gettext('请假')}；{self.words}"
+        said = gettext("参会") if self.comes else gettext("请假")
+        return f"{said}；{self.words}"
 
 
 class FollowUp(models.Model):

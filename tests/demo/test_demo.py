@@ -47,7 +47,6 @@ from tests.county import at
 pytestmark = pytest.mark.django_db
 #: A Wednesday morning; on a day of rest nothing can be due "today".
 PRESENT = at("2026-11-25 10:00")
-#: Tales that begin with no case: two organs disagree about duties in general.
 #: Ningwu accepts with the receipt (案件移送制度 三（七）): this stage is for counties that answer separately.
 NOT_IN_NINGWU = {ReferralStage.HANDED_OVER}
 
