@@ -77,7 +77,7 @@ def test_first_responsibility_stays_until_the_handover_of_the_referral_is_comple
     referral = told.referral_of(complaint)
     complaint.refresh_from_db(fields=["holder", "first_responsible"])
     assert complaint.first_responsible == organ("yangfangkou")
-    assert complaint.holder == organ("shengtai")  # whose turn it is
+    assert complaint.holder == organ("yangfangkou")  # who has not taken over bears nothing
     taking_part = Participation.objects.filter(matter=complaint).values_list("organ__key", flat=True)
     assert set(taking_part) == {"ningwu.yangfangkou"}
     told.accepted(referral)
