@@ -3,22 +3,25 @@
 from django.utils.translation import gettext as _
 
 from complaints.routing import responsible_is_asked
+from complaints.words import State
 from coordination.kernel.web.moments import moment_words
 
 
 def sections(complaint) -> list[dict]:
     """One panel of the responsibility, one of the complainant, one for each item."""
     items = list(complaint.items.select_related("competent", "responsible", "item", "handler", "case", "referral"))
-    return [_responsibility(complaint), _complainant(complaint), *(_item(one) for one in items)]
+    return [_responsibility(complaint, items), _complainant(complaint), *(_item(one) for one in items)]
 
 
-def _responsibility(complaint) -> dict:
+def _responsibility(complaint, items) -> dict:
+    """Who answers for the complaint, and whose turn it is: two organs until the handover is complete."""
     word = _("首问责任单位") if responsible_is_asked(complaint) else _("首办责任单位")
-    facts = [(word, complaint.first_responsible.name), (_("现在由谁办理"), complaint.holder.name)]
-    if complaint.first_responsible_id != complaint.holder_id:
-        note = _("交接完成以前，首问（首办）责任不转移。")
-        return {"title": _("责任和办理单位"), "facts": facts, "words": note}
-    return {"title": _("责任和办理单位"), "facts": facts}
+    turn = next((one.turn for one in items if one.state != State.TOLD), complaint.first_responsible)
+    panel = {"title": _("责任和办理单位")}
+    panel["facts"] = [(word, complaint.first_responsible.name), (_("现在由谁办理"), turn.name)]
+    if complaint.first_responsible_id != turn.pk:
+        panel["words"] = _("交接完成以前，首问（首办）责任不转移。")
+    return panel
 
 
 def _complainant(complaint) -> dict:
