@@ -1,6 +1,6 @@
 """The answer's time: how long it is, until when it was extended, and whether asking for a supplement stops it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,8 +28,7 @@ class AnswerTime:
 
     def end_of(self, day: date) -> datetime:
         """The exclusive end of `day`: 24:00, or the county's close of business."""
-        ends = kept_rules(self.county_id).day_ends(now())
-        return datetime.combine(day, ends or time(0), CST) + timedelta(days=0 if ends else 1)
+        return kept_rules(self.county_id).end_of(day, now())
 
     @property
     def first_last_day(self) -> date:

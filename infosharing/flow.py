@@ -113,7 +113,7 @@ class SharingFlow(Flow):
     )
     def extend(self, actor, until, ground, **facts):
         """Collecting or sorting takes longer: a ground and a definite day, told before the time is over."""
-        self.act.book.extend(SHARE, forms.end_of(until), ground)
+        self.act.book.extend(SHARE, self.act.book.end_of(until), ground)
 
     @step(
         pgettext_lazy("step", "审查通过"),
@@ -153,8 +153,8 @@ class SharingFlow(Flow):
         self.asked_at, self.reply_by = self.act.moment, reply_by
         self.ask(**facts)
         self.wait_for_answer()
-        self.act.book.start(OPINION.since("asked_at"))
-        self.act.book.fix(OPINION, forms.end_of(reply_by), gates.in_law_language(gates.REPLY_DAY))
+        named = {"until": self.act.book.end_of(reply_by), "ground": gates.in_law_language(gates.REPLY_DAY)}
+        self.act.book.start(OPINION.since("asked_at"), **named)
 
     @step(
         pgettext_lazy("step", "登记权利人同意"),

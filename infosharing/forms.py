@@ -1,24 +1,16 @@
 """What the steps of a shared record ask for. Shared by pages, API and plain calls of perform()."""
 
-from datetime import date, datetime, time, timedelta
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import organs, text
 from cases.models import Case
 from coordination.kernel.catalogue import Item
-from coordination.kernel.now import CST
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
 from coordination.kernel.steps.scans import ScanForm, scan
 from infosharing.contents import BY_KEY, CHOICES
 from infosharing.words import Secret
-
-
-def end_of(day: date) -> datetime:
-    """The exclusive end of a day: the next midnight."""
-    return datetime.combine(day + timedelta(days=1), time(0), CST)
 
 
 def day(label, required: bool = False) -> forms.DateField:

@@ -15,7 +15,6 @@ from coordination.kernel.organs import Organ, Role, User, posts_of
 from coordination.kernel.words import law_language, named
 from infosharing.contents import BY_KEY, CHOICES, Content
 from infosharing.flow import OUT, REPORT, SHARE, SharingFlow
-from infosharing.forms import end_of
 from infosharing.gates import WAITING, in_law_language, latest_extension
 from infosharing.panels import sections_of, watches
 from infosharing.prefill import known_of, may_share
@@ -142,7 +141,7 @@ class SharedRecord(SharingFlow, Matter):
         after the reply day, as far as the county allows (NW-3.47, NW-4.26). What was late before stays late."""
         book, moment = self.act.book, self.act.moment
         day = book.calendar.working_day(self.reply_by, 1)
-        until = end_of(min(filter(None, (day, latest_extension(self, moment)))))
+        until = book.end_of(min(filter(None, (day, latest_extension(self, moment)))))
         if any(clock.due_at and clock.due_at < until and not clock.overdue(moment) for clock in book.of(SHARE)):
             book.extend(SHARE, until, in_law_language(WAITING))
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, posts_of
-from jointops.days import end_of
 from jointops.flow import CARRY_OUT, CONFIRM, DESK, OWING, PARTICIPANTS, OperationFlow
 from jointops.overlaps import overlaps
 from jointops.words import OwnOutcome
@@ -152,7 +151,7 @@ class Operation(OperationFlow, Matter):
     def begin_to_act(self) -> None:
         """The plan itself says by when it is carried out."""
         self.settled_at = self.act.moment
-        named = {"until": end_of(self.planned_to), "ground": str(_("联合执法方案写明的日期"))}
+        named = {"until": self.act.book.end_of(self.planned_to), "ground": str(_("联合执法方案写明的日期"))}
         self.act.book.start(CARRY_OUT.since("settled_at"), **named)
 
     def outcome_of(self, organ: Organ, facts: dict) -> None:

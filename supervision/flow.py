@@ -188,7 +188,7 @@ class OrderFlow(Flow):
     )
     def grant_time(self, actor, reason, answer_by, **facts):
         """A ground and a definite later day, before the first one has passed."""
-        self.act.book.extend(ANSWER, self.end_of(answer_by), reason)
+        self.act.book.extend(ANSWER, self.act.book.end_of(answer_by), reason)
         self.answer_by = answer_by
 
     @step(

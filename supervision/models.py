@@ -1,6 +1,6 @@
 """The facts of an order, and the register of who was held responsible."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.clocks import Clock, explain
 from coordination.kernel.matters import Matter
-from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.words import law_language
@@ -140,12 +139,8 @@ class Order(OrderFlow, Matter):
         with law_language():
             ground = str(_("文书写明的反馈期限"))
         self.act.book.start(
-            ANSWER.since("issued_at"), since=self.act.moment, until=self.end_of(self.answer_by), ground=ground
+            ANSWER.since("issued_at"), since=self.act.moment, until=self.act.book.end_of(self.answer_by), ground=ground
         )
-
-    @staticmethod
-    def end_of(day: date) -> datetime:
-        return datetime.combine(day + timedelta(days=1), time.min, CST)
 
     def limit_facts(self) -> dict[str, str]:
         return super().limit_facts() | {"paper": self.paper}

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, posts_of
-from jointops.days import end_of
 from jointops.meetings.flow import DESK, FOLLOW_UP, INVITED, MeetingFlow
 from jointops.words import MeetingKind
 
@@ -98,7 +97,7 @@ class Meeting(MeetingFlow, Matter):
 
     def day_after(self) -> datetime:
         """The end of the day of the meeting: minutes are kept then."""
-        return end_of(self.planned_at.astimezone(CST).date())
+        return self.act.book.end_of(self.planned_at.astimezone(CST).date())
 
     def replied(self, organ: Organ, comes: bool, words: str) -> None:
         """An organ has answered for itself."""
@@ -110,7 +109,7 @@ class Meeting(MeetingFlow, Matter):
         self.follow_ups.create(organ=organ, task=task, by_day=by_day, assigned_at=self.act.moment)
         self.owing_ids = sorted({*self.owing_ids, organ.pk})
         self.assigned_at = self.act.moment
-        named = {"until": end_of(by_day), "ground": str(_("会议纪要写明的日期"))}
+        named = {"until": self.act.book.end_of(by_day), "ground": str(_("会议纪要写明的日期"))}
         self.act.book.start(FOLLOW_UP.since("assigned_at"), organ, **named)
 
     assigned_at: datetime | None = None

@@ -1,6 +1,6 @@
 """A periodic duty of one organ in one cycle, and the records of what was done."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import models
@@ -63,7 +63,7 @@ class PeriodicDuty(DutyFlow, Matter):
         """It runs from the beginning of the cycle to its end, whenever the day's task came to it."""
         with law_language():
             ground = str(_("本期终了前"))
-        until = self.cycle_last and datetime.combine(self.cycle_last + timedelta(days=1), time.min, CST)
+        until = self.cycle_last and self.act.book.end_of(self.cycle_last)
         self.act.book.start(FULFIL.since("began_at"), until=until, ground=ground)
 
     def limit_facts(self) -> dict[str, str]:

@@ -1,12 +1,11 @@
 """What a patrol found, by village and item."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.matters import Matter
-from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ
 from coordination.kernel.words import law_language
 from supervision.patrols.flow import HANDLE, PatrolFlow
@@ -49,5 +48,4 @@ class Patrol(PatrolFlow, Matter):
         with law_language():
             ground = str(_("交办写明的处置期限"))
         self.handle_by, self.asked_at = by, self.act.moment
-        until = datetime.combine(by + timedelta(days=1), time.min, CST)
-        self.act.book.start(HANDLE.since("asked_at"), until=until, ground=ground)
+        self.act.book.start(HANDLE.since("asked_at"), until=self.act.book.end_of(by), ground=ground)

@@ -67,6 +67,14 @@ def test_an_option_is_overridden_with_its_basis(override):
     assert option_source("nw", "referrals.approval", AFTER).clause.basis == "县司法局通知"
 
 
+def test_a_day_that_a_paper_names_ends_as_the_days_of_the_county_do(override):
+    """民法典 art. 203: at 24:00, or at the close of business that a county has set."""
+    override("clocks.day_ends", "17:30", kind="option")
+    day = date(2026, 10, 9)
+    assert rules_of("nw").end_of(day, BEFORE) == datetime(2026, 10, 10, tzinfo=CST)
+    assert rules_of("nw").end_of(day, AFTER) == datetime(2026, 10, 9, 17, 30, tzinfo=CST)
+
+
 def test_a_limit_without_a_number_in_law_may_be_given_a_target(override):
     override("cases.file", "2 working days")
     filing = period("nw", "cases.file", AFTER, {})

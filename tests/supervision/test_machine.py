@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.matters import Matter
+from coordination.kernel.mechanisms import kept_rules
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.steps import open_steps, perform
 from coordination.kernel.words import Refusal
@@ -74,7 +75,7 @@ class OrderMachine(RuleBasedStateMachine):
         owed = Clock.objects.filter(matter=order, limit="supervision.answer", state="running")
         assert owed.count() == (order.stage in WITH_THEM)
         if owed:
-            assert owed[0].due_at == Order.end_of(order.answer_by)
+            assert owed[0].due_at == kept_rules(order.county_id).end_of(order.answer_by)
             assert owed[0].organ_id == order.supervised_id
 
     @invariant()

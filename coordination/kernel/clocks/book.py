@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -62,6 +62,10 @@ class ClockBook:
     @cached_property
     def offices(self) -> dict:
         return offices_of(self.matter.county_id)
+
+    def end_of(self, day: date) -> datetime:
+        """The exclusive end of a day that a paper names, for `start(until=…)` and `extend()`."""
+        return self.rules.end_of(day, self.moment)
 
     def of(self, limit: Limit, organ: Organ | None = None) -> list[Clock]:
         """The open clocks of `limit` on this matter, perhaps only those that bind `organ`."""
@@ -174,16 +178,6 @@ class ClockBook:
                 ground=ground,
             )
             self._redate(clock, granted)
-
-    def fix(self, limit: Limit, until: datetime, ground: str) -> None:
-        """Give a limit without a number, begun in this step, the definite end that a paper names (a reply date)."""
-        for clock in (one for one in self.started if one.limit == limit.key):
-            named = ClockEvent(clock=clock, kind=ClockEvent.Kind.EXTEND, at=self.moment, after=until, ground=ground)
-            rule = self.rules.period(clock.limit, clock.started_at, clock.facts)
-            date_clock(clock, rule, self.calendar, [named])
-            project_rungs(clock, rule, self.calendar, self.offices, self.moment)
-            self.events.append(named)
-            self.changes[-1]["after"] = clock.due_at and clock.due_at.isoformat()
 
     def _changeable(self, limit: Limit) -> list[Clock]:
         clocks = self.of(limit)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -157,6 +157,11 @@ class Rules:
         """The close of business that ends a last day; None: 24:00 (民法典 art. 203)."""
         said = str(self.option(DAY_ENDS, at))
         return None if said == "24:00" else time.fromisoformat(said)
+
+    def end_of(self, day: date, at: datetime | None = None) -> datetime:
+        """The exclusive end of a day that a paper names: the next midnight, or the county's close of business."""
+        ends = self.day_ends(at)
+        return datetime.combine(day if ends else day + timedelta(days=1), ends or time.min, CST)
 
     def grace(self, at: datetime | None = None) -> timedelta:
         """How long an at-once duty may take before it counts as overdue. Local, not statutory."""
