@@ -36,7 +36,7 @@ def assess(county: County, period: Period, by: User, moment: datetime) -> Assess
     with law_language():
         rows = rows_of(figures(county.pk, period, moment))
         sha256 = digest(rows)
-        page = render_to_string("supervision/assessment_print.html", {"rows": rows, "sha256": sha256, "county": county})
+        page = render_to_string("documents/assessment_report.html", {"rows": rows, "sha256": sha256, "county": county})
     content = pdf.render(page)
     pdf_sha256 = hashlib.sha256(content).hexdigest()
     return Assessment.objects.create(

@@ -105,6 +105,7 @@ CONTEXT = vars(
         matter=MATTER,
         jurisdiction=JURISDICTION,
         county=COUNTY,
+        conclusions=[(1, "样品是否属于危险废物", "属于危险废物，类别为废矿物油")],
         organ=BUREAU,
         receiver=TOWNSHIP,
         sender=BUREAU,

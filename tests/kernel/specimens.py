@@ -27,6 +27,12 @@ class Anything:
     def __getitem__(self, key):
         return self
 
+    def __call__(self, *args, **named):
+        return self
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
     def __iter__(self):
         return iter((self, self))
 

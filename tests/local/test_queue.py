@@ -63,10 +63,11 @@ def test_what_a_killed_worker_held_comes_back_and_no_task_outlives_its_visibilit
     assert TRANSPORT["unacked_restore_throttle"] == 1
 
 
-def test_the_timetable_names_tasks_that_exist_and_none_waits_longer_than_a_minute() -> None:
+def test_the_timetable_names_tasks_that_exist_and_what_somebody_waits_for_comes_every_minute() -> None:
     app.loader.import_default_modules()
     assert set(TIMETABLE) <= set(app.tasks)
-    assert {name for name, every in TIMETABLE.items() if every > timedelta(minutes=1)} == {"kernel.verify_materials"}
+    daily = {"kernel.forget_sessions", "kernel.verify_materials", "supervision.open_duties"}
+    assert {name for name, every in TIMETABLE.items() if every > timedelta(minutes=1)} == daily
 
 
 @pytest.mark.parametrize(

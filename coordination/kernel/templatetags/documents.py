@@ -52,7 +52,7 @@ JOINTS = "的和与及或、，》）"
 @register.simple_tag
 def heading(*parts: str) -> SafeString:
     """A title on several lines of like length, broken at a joint where one is near (GB/T 9704-2012, 7.3.1)."""
-    title = "".join(parts)
+    title = "".join(map(str, parts))
     lines = -(-len(title) // TITLE_LINE)
     broken, rest = [], title
     for left in range(lines, 1, -1):

@@ -75,6 +75,12 @@ class Birth:
         self.form = self._bound()
 
     @property
+    def opened(self) -> bool:
+        """Whether the reader was shown this form, or would be: for nobody else is anything kept."""
+        may = self.origin is None or self.model.may_open_from(self.origin, self.request.user)
+        return may or bool(token_of(self.request))
+
+    @property
     def needs_origin(self) -> bool:
         return bool(self.model.OPENS_FROM) and not self.model.OPENS_ALONE
 
@@ -137,7 +143,7 @@ class Birth:
         asked = [name for name in ACTS if name in self.request.POST]
         if not may_be_kept(self.request):
             forget_draft(self.request)
-        elif asked or self.request.FILES.getlist("files"):
+        elif self.opened and (asked or self.request.FILES.getlist("files")):
             self.draft = keep(self.request, self.address)
             refusals = act(self.request, self.draft)
             if refusals:
