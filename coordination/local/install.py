@@ -107,7 +107,7 @@ def make_environment() -> None:
 
 def install_packages(kind: str) -> None:
     print("Installing the pinned packages …", flush=True)
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     for extra in (["-r", PINNED[kind]], ["--require-hashes", "--no-deps", "-r", EMBEDDED]):
         if subprocess.run([*pip, *extra], check=False, cwd=str(ROOT)).returncode:
             sys.exit(f"pip could not install {extra[-1]}: see above. A proxy or mirror is set with PIP_INDEX_URL.")

@@ -88,6 +88,8 @@ def test_an_hour_limit_is_told_in_hours_and_turns_solid_on_its_last_day():
         "剩 8 小时",
     )
     assert shown("2026-11-21 18:00", **hours).relative == "已超期 2 小时"
+    assert shown("2026-11-24 15:00", **hours).relative == "已超期 71 小时"
+    assert shown("2026-11-24 17:30", **hours).relative == "已超期 3 日 1 小时"
 
 
 def test_an_at_once_limit_counts_the_grace_of_the_county_and_says_so():

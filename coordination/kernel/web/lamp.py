@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from coordination.kernel.now import CST
 from coordination.kernel.web.moments import end_words, last_day
@@ -19,6 +19,8 @@ STATES = ("plenty", "near", "today", "hours", "overdue", "paused", "closed_late"
 NEAR_SHARE = 0.3
 #: A limit that ends within this time is told in hours, whatever its unit.
 LAST_HOURS = timedelta(hours=3)
+#: More hours than these are told in days and hours: nobody reads 293 hours.
+MANY_HOURS = 72
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 Works = Callable[[date], bool]
@@ -34,6 +36,9 @@ PHRASES = {
     ("late", "working days"): ngettext_lazy("超期 %(n)d 个工作日办结", "超期 %(n)d 个工作日办结", "n"),
     ("late", "days"): ngettext_lazy("超期 %(n)d 日办结", "超期 %(n)d 日办结", "n"),
     ("late", "hours"): ngettext_lazy("超期 %(n)d 小时办结", "超期 %(n)d 小时办结", "n"),
+    ("left", "days and hours"): gettext_lazy("剩 %(d)d 日 %(h)d 小时"),
+    ("over", "days and hours"): gettext_lazy("已超期 %(d)d 日 %(h)d 小时"),
+    ("late", "days and hours"): gettext_lazy("超期 %(d)d 日 %(h)d 小时办结"),
     ("since", "working days"): ngettext_lazy("已 %(n)d 个工作日", "已 %(n)d 个工作日", "n"),
 }
 #: How a limit's unit is counted out loud; at once and same day have no unit of their own.
@@ -138,6 +143,8 @@ def _ended(time: Time, works: Works) -> tuple[str, str, str]:
 
 
 def _say(kind: str, unit: str, n: int) -> str:
+    if unit == "hours" and n >= MANY_HOURS:
+        return PHRASES[kind, "days and hours"] % {"d": n // 24, "h": n % 24}
     return PHRASES[kind, unit] % {"n": n}
 
 

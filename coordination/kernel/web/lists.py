@@ -20,8 +20,8 @@ from coordination.kernel.web.filters import saved_filters
 from coordination.kernel.web.list_table import export, on_paper
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
-from coordination.kernel.web.workflows import with_children
-from coordination.kernel.words import named
+from coordination.kernel.web.workflows import with_children, workflow
+from coordination.kernel.words import listed, named
 
 PAGE = 20
 #: So many rows may be ticked at once: more than a page holds.
@@ -156,15 +156,15 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
 
 
 def _new(model: type[Matter]) -> dict:
-    """A matter that opens from another one is begun on that one's page, unless it has a beginning of its own."""
+    """How one of this kind is begun: `new_url` and `new_label`, or `begun_on`, the kinds from whose page it opens."""
     if model.STARTS_AT:
         return {"new_url": reverse(model.STARTS_AT), "new_label": model.starting_label()}
-    if (model.OPENS_FROM and not model.OPENS_ALONE) or next(s for s in model.steps().values() if s.first).caused:
+    first = next((step for step in model.steps().values() if step.first and not step.caused), None)
+    if first is None:
         return {}
-    return {
-        "new_url": reverse(f"{model.KIND}:new"),
-        "new_label": _("登记%(kind)s") % {"kind": model._meta.verbose_name},
-    }
+    if model.OPENS_FROM and not model.OPENS_ALONE:
+        return {"begun_on": listed(workflow(kind)._meta.verbose_name for kind in model.OPENS_FROM)}
+    return {"new_url": reverse(f"{model.KIND}:new"), "new_label": first.label}
 
 
 def with_query(request: HttpRequest, **more: str) -> str:

@@ -16,12 +16,16 @@ NEWEST = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """A place people go to: its URL name, its word and its sign; `phone` puts it into the bottom bar."""
+    """A place people go to: its URL name, its word and its sign; `phone` puts it into the bottom bar.
+
+    `tool`: nothing of one's own waits there, it is looked up; such places stand apart at the end of the bar.
+    """
 
     name: str
     label: str
     sign: str
     phone: str = ""
+    tool: bool = False
 
 
 ENTRIES = (
@@ -34,9 +38,9 @@ ENTRIES = (
     Entry("jointops:list", pgettext_lazy("navigation", "联合执法"), "joint"),
     Entry("disputes:list", pgettext_lazy("navigation", "争议协调"), "dispute"),
     Entry("supervision", pgettext_lazy("navigation", "统计督办"), "chart"),
-    Entry("catalogue", pgettext_lazy("navigation", "清单"), "items"),
-    Entry("directory", _("通讯录"), "contacts"),
-    Entry("calculator", pgettext_lazy("navigation", "时限计算器"), "calculator"),
+    Entry("catalogue", pgettext_lazy("navigation", "清单"), "items", tool=True),
+    Entry("directory", _("通讯录"), "contacts", tool=True),
+    Entry("calculator", pgettext_lazy("navigation", "时限计算器"), "calculator", tool=True),
 )
 #: On the phone only: to write down what was found, and to begin with its photographs.
 ON_THE_SPOT = (
@@ -88,4 +92,5 @@ def _mine(user: User | None) -> dict:
 def _shown(entry: Entry, path: str) -> dict:
     url = address(entry.name)
     here = path == url or (url != "/" and path.startswith(url))
-    return {"url": url, "label": entry.label, "sign": entry.sign, "phone": entry.phone, "here": here}
+    shown = {"url": url, "label": entry.label, "sign": entry.sign, "phone": entry.phone, "tool": entry.tool}
+    return {**shown, "here": here}
