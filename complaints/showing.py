@@ -2,15 +2,17 @@
 
 from django.utils.translation import gettext as _
 
+from complaints.identity import may_reveal
 from complaints.routing import responsible_is_asked
 from complaints.words import State
+from coordination.kernel.organs import User
 from coordination.kernel.web.moments import moment_words
 
 
-def sections(complaint) -> list[dict]:
+def sections(complaint, user: User) -> list[dict]:
     """One panel of the responsibility, one of the complainant, one for each item."""
     items = list(complaint.items.select_related("competent", "responsible", "item", "handler", "case", "referral"))
-    return [_responsibility(complaint, items), _complainant(complaint), *(_item(one) for one in items)]
+    return [_responsibility(complaint, items), _complainant(complaint, user), *(_item(one) for one in items)]
 
 
 def _responsibility(complaint, items) -> dict:
@@ -24,8 +26,10 @@ def _responsibility(complaint, items) -> dict:
     return panel
 
 
-def _complainant(complaint) -> dict:
-    return {"title": _("投诉举报人"), "template": "complaints/complainant.html"}
+def _complainant(complaint, user: User) -> dict:
+    """The way to the identity is shown to whoever may go it."""
+    panel = {"title": _("投诉举报人"), "template": "complaints/complainant.html"}
+    return {**panel, "may_reveal": may_reveal(complaint, user)}
 
 
 def _item(one) -> dict:

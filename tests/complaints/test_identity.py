@@ -37,6 +37,10 @@ def identity(complaint: Matter) -> str:
     return reverse("complaints-identity", args=[complaint.number])
 
 
+def page_of(login: str, complaint: Matter) -> str:
+    return at_the_window(login).get(reverse("matter", args=[complaint.number])).content.decode()
+
+
 @pytest.mark.rules("LAW-22", "LAW-21")
 def test_nothing_in_the_database_says_who_complained_but_the_sealed_row(told):
     complaint = told.verifying(sealed_address="阳方口镇后窑湾村17号")
@@ -131,6 +135,8 @@ def test_colleagues_supervisors_and_strangers_may_not_and_are_told_whom_to_ask(t
         answer = at_the_window(login).post(identity(complaint), REASON)
         assert answer.status_code == status, login
         assert NAME not in answer.content.decode()
+        assert identity(complaint) not in page_of(login, complaint)
+    assert identity(complaint) in page_of(told.officer, complaint)
     assert not Reveal.objects.exists()
 
 

@@ -276,7 +276,7 @@ def test_a_certificate_is_named_by_its_file_alone():
 def test_a_form_of_the_organ_s_own_is_not_sealed(story, shelf, certificates):
     filing = printed(issue("case_filing", **circumstances(story, story.case())))
     assert not hasattr(filing, "seal")
-    assert sealing_of(filing) == {}
+    assert sealing_of(filing, {filing.organ_id}) == {}
     with pytest.raises(Refusal, match="不需要盖章"):
         add_scan(filing, picture(), actor=actor_of(story.officer), moment=now())
     unsealed = {key for key, document in registry().items() if not document.sealed}
@@ -311,6 +311,19 @@ def test_a_scan_is_brought_by_the_organ_that_issued_the_paper_alone(client, lett
     assert page.status_code == 403
     assert "由发文机关上传" in page.content.decode()
     assert not paper.scans.exists()
+
+
+def test_the_way_to_the_seal_is_shown_to_who_seals_and_to_others_once_there_is_something_to_see(client, letter, story):
+    paper = printed(letter)
+    address = reverse("document_seal", args=[paper.pk])
+    page = reverse("matter", args=[paper.matter.number])
+    client.force_login(person("shengtai.officer1"))
+    assert address not in client.get(page).content.decode()
+    assert "添加、核对材料" in client.get(page).content.decode()
+    add_scan(paper, picture(), actor=actor_of(story.officer), moment=now())
+    assert address in client.get(page).content.decode()
+    client.force_login(person("sifa.supervisor1"))
+    assert "添加、核对材料" not in client.get(page).content.decode()
 
 
 def test_a_scan_is_examined_as_every_upload_and_an_empty_form_is_told(client, letter, story):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel import journal
 from coordination.kernel.clocks import OPEN, Clock, explain
+from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.matters import Link, Matter, MatterQuerySet
-from coordination.kernel.organs import User
+from coordination.kernel.organs import User, posts_of
 from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.actions import actions_of
 from coordination.kernel.web.explaining import lines_of
@@ -45,7 +46,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "actions": actions_of(matter, clocks, request.user, moment),
             "facts": shown_facts(matter),
             "sections": matter.sections_for(request.user),
-            "documents": _documents(matter) if opens else [],
+            "documents": _documents(matter, request.user) if opens else [],
             "links": _links(matter, request.user),
             "participants": _participants(matter),
             "timeline": _timeline(matter),
@@ -111,14 +112,16 @@ def shown_facts(matter: Matter) -> list[tuple[str, str]]:
     return facts
 
 
-def _documents(matter: Matter) -> list[dict]:
+def _documents(matter: Matter, user: User) -> list[dict]:
     """Each leads to its PDF; one that is not yet printed, or cannot be, says so there and offers another try."""
     papers = matter.documents.defer("html").select_related("seal").prefetch_related("scans__material")
-    label = _("下载")
-    return [
-        {"title": d.title, "note": d.number, "label": label, "url": reverse("document", args=[d.pk]), **sealing_of(d)}
-        for d in papers
-    ]
+    own = {post.organ_id for post in posts_of(user)}
+    return [_document(paper) | sealing_of(paper, own) for paper in papers]
+
+
+def _document(paper: IssuedDocument) -> dict:
+    url = reverse("document", args=[paper.pk])
+    return {"title": paper.title, "note": paper.number, "label": _("下载"), "url": url}
 
 
 def _links(matter: Matter, user: User) -> list[dict]:

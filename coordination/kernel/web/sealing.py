@@ -1,5 +1,6 @@
 """盖章 of one issued paper: its files, whether it is signed, and the place for a scan of the sealed paper."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django import forms
@@ -33,8 +34,8 @@ class ScanForm(forms.Form):
         self.fields["file"].widget.attrs["accept"] = ENDINGS
 
 
-def sealing_of(issued: IssuedDocument) -> dict:
-    """What a list of papers says of its seal: tags, and where more is to be had."""
+def sealing_of(issued: IssuedDocument, organs: Collection[int]) -> dict:
+    """What a list of papers says of its seal: tags, and where more is to be had by a reader of these organs."""
     if not issued.document.sealed:
         return {}
     seal, scans = getattr(issued, "seal", None), list(issued.scans.all())
@@ -45,8 +46,11 @@ def sealing_of(issued: IssuedDocument) -> dict:
         tags.append({"label": _("签章未成功"), "tone": "warn"})
     if any(not scan.material.withdrawn for scan in scans):
         tags.append({"label": _("有盖章扫描件"), "tone": "good"})
-    more = {"label": _("盖章"), "url": reverse("document_seal", args=[issued.pk])}
-    return {"tags": tags or [{"label": _("待盖章"), "tone": "outline"}], "more": more}
+    found = {"tags": tags or [{"label": _("待盖章"), "tone": "outline"}]}
+    if not tags and issued.organ_id not in organs:
+        return found
+    label = _("盖章") if issued.organ_id in organs else _("签章件")
+    return {**found, "more": {"label": label, "url": reverse("document_seal", args=[issued.pk])}}
 
 
 def _issued(request: HttpRequest, pk: int) -> IssuedDocument:

@@ -15,13 +15,14 @@ from coordination.kernel.words import listed, named
 
 def materials_of(request: HttpRequest, matter: Matter) -> dict:
     """What the page of a matter shows of its materials."""
-    lines = sheet(matter)
+    lines, changes = sheet(matter), _changing_for(request, matter) is not None
     pages = sum(line.material.pages or 0 for line in lines)
     note = _("%(count)s 份，共 %(pages)s 页") % {"count": len(lines), "pages": pages} if lines else ""
     return {
         "materials": [shown(line) for line in lines],
         "materials_note": note,
-        "materials_url": reverse("materials", args=[matter.number]),
+        "materials_url": reverse("materials", args=[matter.number]) if changes or lines else "",
+        "materials_label": _("添加、核对材料") if changes else _("查看材料清单"),
     }
 
 
@@ -83,13 +84,18 @@ def page(
     return render(request, "kernel/materials.html", context, status=status)
 
 
+def _changing_for(request: HttpRequest, matter: Matter) -> int | None:
+    """The organ for which the reader may add and check; None for one who only reads, and when the matter is over."""
+    try:
+        return None if matter.closed_at else actor_on(request, matter).organ.pk
+    except PermissionDenied:
+        return None
+
+
 def _offers(request: HttpRequest, matter: Matter, lines: list[SheetLine]) -> dict:
     """What this reader may do here: nothing for one who only reads, and for a matter that is over."""
-    try:
-        own = actor_on(request, matter).organ.pk
-    except PermissionDenied:
-        own = None
-    if own is None or matter.closed_at:
+    own = _changing_for(request, matter)
+    if own is None:
         return {"may_change": False}
     return {
         "may_change": True,
