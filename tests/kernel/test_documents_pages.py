@@ -1,6 +1,8 @@
 """What the pages of documents say, and where on the paper it stands (GB/T 9704-2012, measured at 300 dpi)."""
 
+import re
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace as Thing
 
 import pdfplumber
@@ -200,11 +202,29 @@ def test_dates_have_no_leading_zeros():
     assert cn_date(None) == ""
 
 
-def test_a_long_title_is_cut_into_lines_of_like_length_and_never_inside_the_next_word_s_joint():
-    broken = str(heading("移送", "未取得乡村建设规划许可证进行建设一案", "的函")).split("<br>")
-    assert max(map(len, broken)) - min(map(len, broken)) <= 4
-    assert "".join(broken) == "移送未取得乡村建设规划许可证进行建设一案的函"
-    assert str(heading("补充", "倾倒垃圾一案", "材料的函")) == "补充倾倒垃圾一案材料的函"
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        ("移送 未取得乡村建设规划许可证进行建设一案 的函", "移送未取得乡村建设规划 许可证进行建设一案的函"),
+        ("请求对 露天焚烧不明废料产生浓烟一案 予以协助的函", "请求对露天焚烧不明废料 产生浓烟一案予以协助的函"),
+        ("延期答复 运煤车辆遗撒污染沟渠一案 协助请求的函", "延期答复运煤车辆遗撒 污染沟渠一案协助请求的函"),
+        ("景区周边餐饮油烟和燃气安全联合执法 方案", "景区周边餐饮油烟和 燃气安全联合执法方案"),
+        ("补充 倾倒垃圾一案 材料的函", "补充倾倒垃圾一案材料的函"),
+    ],
+)
+def test_a_long_title_is_cut_into_lines_of_like_length_and_never_inside_a_word(parts, lines):
+    assert str(heading(*parts.split())).split("<br>") == lines.split()
+
+
+def test_no_section_is_numbered_twice():
+    """The style sheet numbers the sections: 一、二、…"""
+    sources = [path.read_text() for path in Path("templates/documents").rglob("*.html")]
+    assert sources
+    assert not [found for source in sources for found in re.findall(r"<h2>[一二三四五六七八九十]+、", source)]
+
+
+def test_a_title_of_one_endless_word_is_left_to_the_page():
+    assert str(heading("X" * 60)) == "X" * 60
 
 
 def test_the_styles_of_documents_are_those_of_the_standard():
