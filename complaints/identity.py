@@ -11,11 +11,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.sealing import present_key, seal, unseal
 from complaints.words import State
 from coordination.kernel import journal
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, User, posts_of
+from coordination.kernel.sealed import present_key, seal, unseal
 from coordination.kernel.words import Refusal, carries, law_language
 
 #: For how long a name that was asked for stands on the screen.

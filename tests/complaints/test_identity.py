@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from complaints import sealing
 from complaints.identity import Identity, Reveal, may_reveal
 from complaints.models import Complaint
+from coordination.kernel import sealed
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.journal import Entry, EntryWords
 from coordination.kernel.matters import Draft, Matter
@@ -63,7 +63,7 @@ def test_a_sealed_row_opens_for_its_own_complaint_alone_and_notices_a_changed_by
     spoilt[-1] ^= 1
     with pytest.raises(Refusal, match="损坏"):
         Identity(complaint_id=one.pk, key_id=row.key_id, sealed=bytes(spoilt)).open()
-    assert sealing.seal({"a": "b"}, "x")[1] != sealing.seal({"a": "b"}, "x")[1]
+    assert sealed.seal({"a": "b"}, "x")[1] != sealed.seal({"a": "b"}, "x")[1]
 
 
 def test_a_new_key_seals_everything_anew_and_the_old_one_may_go(told, settings):
@@ -73,10 +73,10 @@ def test_a_new_key_seals_everything_anew_and_the_old_one_may_go(told, settings):
     assert Identity.objects.get(pk=complaint.pk).open()["sealed_name"] == NAME
     said = StringIO()
     call_command("rotate_identity_key", stdout=said)
-    assert "sealed anew: 1" in said.getvalue()
+    assert "identities: 1" in said.getvalue()
     settings.IDENTITY_OLD_KEYS = []
     row = Identity.objects.get(pk=complaint.pk)
-    assert row.key_id == sealing.present_key()
+    assert row.key_id == sealed.present_key()
     assert row.open()["sealed_phone"] == PHONE
 
 

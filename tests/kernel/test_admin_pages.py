@@ -82,14 +82,16 @@ BELOW = {
     "supervision.Assessment",
     "supervision.DutyRecord",
 }
-#: A person's own, and nobody else's to look into.
+#: A person's own, and nobody else's to look into; tokens are voided on the page of accounts.
 PERSONAL = {
     "complaints.Identity",
+    "kernel.ApiToken",
     "kernel.Draft",
     "kernel.DraftFile",
     "kernel.Notice",
     "kernel.NoticeRead",
     "kernel.NoticeSwitch",
+    "kernel.Phone",
 }
 #: The program's own working, watched on 系统状态 and by the commands.
 WORKING = {
