@@ -369,7 +369,7 @@ class ComplaintFlow(Flow):
         rules=("LAW-21",),
     )
     def tell_filing(self, actor, at, **facts):
-        """Who reported under his own name is told of the filing decision (市场监管投诉举报 art. 31)."""
+        """Who reported under his own name is told of the filing decision (暂行办法 art. 31, till 2026-04-14)."""
         self.filing_told_at = at
 
     @step(

@@ -1,7 +1,7 @@
 """Who complained: a table of its own, sealed, shown to the one who handles it for ten minutes, with a reason.
 
 It stands outside everything that is listed, searched, exported or printed (个人信息保护法 art. 34; 市场监督管理投诉举报
-处理暂行办法 art. 33): nobody reaches it but by `reveal()`.
+处理办法 art. 37): nobody reaches it but by `reveal()`.
 """
 
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.sealing import present_key, seal, unseal
 from complaints.words import State
 from coordination.kernel import journal
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, User, posts_of
+from coordination.kernel.sealed import present_key, seal, unseal
 from coordination.kernel.words import Refusal, carries, law_language
 
 #: For how long a name that was asked for stands on the screen.

@@ -114,7 +114,7 @@ class Complaint(ComplaintFlow, Matter):
 
     @property
     def market_complaint(self) -> bool:
-        """市场监督管理投诉举报处理暂行办法 art. 14 binds the market regulation departments, for complaints."""
+        """市场监督管理投诉举报处理办法 art. 15 binds the market regulation departments, for complaints."""
         market = self.sector == Sector.MARKET and not self.asked.is_township
         return market and self.channel == Channel.COMPLAINT
 

@@ -3,6 +3,7 @@
 from cases.models import Case
 from complaints.items import ComplaintItem
 from complaints.words import Route, State
+from coordination.kernel.mechanisms import kept_rules
 from coordination.kernel.steps import after
 from coordination.kernel.steps.perform import system_step
 from referrals.models import Referral
@@ -80,9 +81,11 @@ def follow_case(entry, case: Case) -> None:
 @after("cases.file_case", later=True)
 @after("cases.decline_to_file", later=True)
 def note_filing(entry, case: Case) -> None:
-    """市场监管举报 under one's own name: the filing decision is told in five working days (LAW-21)."""
+    """市场监管举报 under one's own name: the filing decision is told while the law sets a limit for it (LAW-21)."""
     about = ComplaintItem.objects.filter(case_id=case.pk).select_related("complaint").first()
-    if about is not None and about.complaint.named_report:
+    if about is None or not about.complaint.named_report:
+        return
+    if kept_rules(case.county_id).holds("complaints.tell_filing", entry.at):
         system_step(about.complaint_id, "note_filing", entry)
 
 

@@ -13,7 +13,7 @@ class Channel(models.TextChoices):
 
 
 class Sector(models.TextChoices):
-    """Whose own rules on complaints apply (市场监督管理投诉举报处理暂行办法)."""
+    """Whose own rules on complaints apply (市场监督管理投诉举报处理办法)."""
 
     GENERAL = "general", pgettext_lazy("sector", "一般领域")
     MARKET = "market", pgettext_lazy("sector", "市场监管领域")

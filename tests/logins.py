@@ -8,10 +8,9 @@ from collections.abc import Callable
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from coordination.demo.load import DEMO_PASSWORD
-from coordination.kernel.accounts import device_of, needs_second_factor
+from coordination.kernel.accounts import Phone, device_of, needs_second_factor
 from coordination.kernel.organs import User
 from coordination.kernel.web import gate
 
@@ -28,9 +27,9 @@ def whole_login(client: Client, user: User, backend: str | None = None) -> None:
     session.save()
 
 
-def phone_of(user: User) -> TOTPDevice:
+def phone_of(user: User) -> Phone:
     """The authenticator of `user`, made if there is none."""
-    return device_of(user) or TOTPDevice.objects.create(user=user)
+    return device_of(user) or Phone.objects.give(user)
 
 
 def type_password(client: Client, login: str, password: str = DEMO_PASSWORD, **more):
@@ -39,6 +38,6 @@ def type_password(client: Client, login: str, password: str = DEMO_PASSWORD, **m
 
 def code_for(user: User) -> str:
     """What the phone shows now; a code serves once, so the device forgets that it has seen one."""
-    TOTPDevice.objects.filter(user=user).update(last_t=-1)
-    device = TOTPDevice.objects.filter(user=user).order_by("confirmed", "pk").first()
+    Phone.objects.filter(user=user).update(last_t=-1)
+    device = Phone.objects.filter(user=user).order_by("confirmed", "pk").first()
     return f"{TOTP(device.bin_key).token():06d}"

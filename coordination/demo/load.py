@@ -13,9 +13,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from coordination.demo.load_items import load_items
+from coordination.kernel.accounts import Phone
 from coordination.kernel.organs import County, Delegation, Organ, Post, Role, User
 
 NINGWU = Path(__file__).parent / "ningwu"
@@ -23,7 +23,7 @@ NINGWU = Path(__file__).parent / "ningwu"
 #: The one password of every invented person; set only where time may be travelled, that is in demo and tests.
 DEMO_PASSWORD = "ningwu-2026"  # noqa: S105
 #: The one key of their authenticators: the 20 letters `ningwu-demo-2026-key`, as hexadecimal digits.
-DEMO_TOTP_KEY = b"ningwu-demo-2026-key".hex()
+DEMO_TOTP_KEY = b"ningwu-demo-2026-key"
 
 #: Kinds whose superior is the county government unless the file names another.
 UNDER_THE_COUNTY = (Organ.Kind.TOWNSHIP, Organ.Kind.SUBDISTRICT, Organ.Kind.DEPARTMENT, Organ.Kind.JUSTICE_BUREAU)
@@ -114,7 +114,7 @@ def second_factors() -> None:
     nowhere else is one given."""
     wanted = Q(is_staff=True) | Q(posts__role=Role.SUPERVISOR)
     for user in User.objects.filter(wanted, totpdevice__isnull=True).distinct() if settings.TIME_TRAVEL else ():
-        TOTPDevice.objects.create(user=user, name="demo", key=DEMO_TOTP_KEY)
+        Phone.objects.give(user, DEMO_TOTP_KEY, name="demo")
 
 
 def _user(row: dict, password: str, index: int) -> User:

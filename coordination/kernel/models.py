@@ -1,6 +1,6 @@
 """The tables of the kernel, from the modules of their concepts."""
 
-from coordination.kernel.accounts import Account, FailedLogin, Login
+from coordination.kernel.accounts import Account, ApiToken, FailedLogin, Login, Phone
 from coordination.kernel.calendar import CalendarDay, CalendarNotice
 from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
@@ -22,6 +22,7 @@ from coordination.kernel.webhooks import Webhook, WebhookCall
 __all__ = [
     "Account",
     "Answered",
+    "ApiToken",
     "ApiUse",
     "CalendarDay",
     "CalendarNotice",
@@ -57,6 +58,7 @@ __all__ = [
     "NumberSeries",
     "Organ",
     "Participation",
+    "Phone",
     "Post",
     "Reaction",
     "Seal",

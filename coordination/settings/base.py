@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "bootstrap",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "import_export",

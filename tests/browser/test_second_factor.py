@@ -2,11 +2,10 @@
 
 import pytest
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page
 
 from coordination.demo.load import DEMO_PASSWORD
-from coordination.kernel.accounts import give_initial_password
+from coordination.kernel.accounts import Phone, give_initial_password
 from coordination.kernel.now import return_to_present
 from tests.browser.eyes import DESK, PHONE, overhang, picture, troubles
 from tests.county import ningwu, person
@@ -45,7 +44,7 @@ def looked_at(page: Page, name: str) -> None:
 
 def typed_from(page: Page) -> str:
     """What an authenticator shows into which the key on the page was typed by hand."""
-    device = TOTPDevice.objects.get(user__username=SUPERVISOR)
+    device = Phone.objects.get(user__username=SUPERVISOR)
     assert page.locator("code.secret").inner_text().replace(" ", "") in device.config_url
     return f"{TOTP(device.bin_key).token():06d}"
 
@@ -53,7 +52,7 @@ def typed_from(page: Page) -> str:
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: f"{size[0]}px")
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
 def test_a_new_supervisor_enrols_changes_his_password_and_comes_back_with_a_code(open_page, size, scripts):
-    TOTPDevice.objects.filter(user__username=SUPERVISOR).delete()
+    Phone.objects.filter(user__username=SUPERVISOR).delete()
     first, name = give_initial_password(person(SUPERVISOR)), f"{size[0]}"
     page = open_page(size, scripts=scripts)
     log_in(page, first)

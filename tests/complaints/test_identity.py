@@ -9,14 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from complaints import sealing
 from complaints.identity import Identity, Reveal, may_reveal
 from complaints.models import Complaint
+from coordination.kernel import sealed
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.journal import Entry, EntryWords
 from coordination.kernel.matters import Draft, Matter
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import travel_to
+from coordination.kernel.web.moments import moment_words
 from coordination.kernel.words import Refusal
 from tests.complaints.tale import NAME, PHONE
 from tests.county import at, person, upload
@@ -66,7 +67,7 @@ def test_a_sealed_row_opens_for_its_own_complaint_alone_and_notices_a_changed_by
     spoilt[-1] ^= 1
     with pytest.raises(Refusal, match="损坏"):
         Identity(complaint_id=one.pk, key_id=row.key_id, sealed=bytes(spoilt)).open()
-    assert sealing.seal({"a": "b"}, "x")[1] != sealing.seal({"a": "b"}, "x")[1]
+    assert sealed.seal({"a": "b"}, "x")[1] != sealed.seal({"a": "b"}, "x")[1]
 
 
 def test_a_new_key_seals_everything_anew_and_the_old_one_may_go(told, settings):
@@ -76,10 +77,10 @@ def test_a_new_key_seals_everything_anew_and_the_old_one_may_go(told, settings):
     assert Identity.objects.get(pk=complaint.pk).open()["sealed_name"] == NAME
     said = StringIO()
     call_command("rotate_identity_key", stdout=said)
-    assert "sealed anew: 1" in said.getvalue()
+    assert "identities: 1" in said.getvalue()
     settings.IDENTITY_OLD_KEYS = []
     row = Identity.objects.get(pk=complaint.pk)
-    assert row.key_id == sealing.present_key()
+    assert row.key_id == sealed.present_key()
     assert row.open()["sealed_phone"] == PHONE
 
 
@@ -233,3 +234,51 @@ def test_notices_lists_searches_and_exports_name_nobody(told):
         body = client.get(path).content.decode().replace(f'value="{NAME}"', "").replace(f'value="{PHONE}"', "")
         assert NAME not in body.replace(f"“{NAME}”", ""), path
     upload(complaint, told.officer, "source_material", "遮盖后的来信")
+
+
+# For the audit administrator
+
+LOG = "admin:complaints_reveal_changelist"
+
+
+def auditing(login: str = "admin.audit") -> Client:
+    client = Client()
+    client.force_login(person(login), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.rules("LAW-22")
+def test_the_auditor_reads_who_was_shown_an_identity_when_why_and_at_which_complaint(told):
+    complaint = told.verifying()
+    at_the_window(told.officer).post(identity(complaint), REASON)
+    auditor = auditing()
+    log = auditor.get(reverse(LOG)).content.decode()
+    shown = moment_words(Reveal.objects.get().at)
+    for words in (person(told.officer).name, "电话告知处理结果", complaint.number, shown):
+        assert words in log, words
+    one = auditor.get(reverse("admin:complaints_reveal_change", args=[Reveal.objects.get().pk])).content.decode()
+    for page in (log, one):
+        assert NAME not in page
+        assert PHONE not in page
+        assert complaint.title not in page
+    for login in ("admin.system", "admin.security", told.officer):
+        assert auditing(login).get(reverse(LOG)).status_code in (302, 403), login
+
+
+@pytest.mark.rules("LAW-22")
+def test_nobody_changes_or_deletes_a_line_of_that_log(told):
+    at_the_window(told.officer).post(identity(told.verifying()), REASON)
+    row = Reveal.objects.get()
+    for login in ("admin.audit", "admin"):
+        for what in ("change", "delete"):
+            address = reverse(f"admin:complaints_reveal_{what}", args=[row.pk])
+            assert auditing(login).post(address, {"reason": "改", "post": "yes"}).status_code == 403
+    assert Reveal.objects.get().reason == row.reason
+
+
+@pytest.mark.rules("LAW-20")
+def test_an_auditor_learns_nothing_of_a_complaint_against_himself(told):
+    complaint = told.verifying()
+    at_the_window(told.officer).post(identity(complaint), REASON)
+    Matter.objects.filter(pk=complaint.pk).update(hidden_person=person("admin.audit"))
+    assert complaint.number not in auditing().get(reverse(LOG)).content.decode()

@@ -5,10 +5,12 @@ import pytest
 from complaints.models import Complaint
 from coordination.kernel.clocks import Clock
 from coordination.kernel.mechanisms import MechanismOverride
-from coordination.kernel.now import now
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import County
 from coordination.kernel.words import Refusal
 from tests.county import at, organ, person
+
+CLERK = "shichang.officer1"
 
 
 def clock(complaint, limit: str) -> Clock:
@@ -60,18 +62,40 @@ def test_the_market_regulation_department_decides_on_a_complaint_in_seven_workin
 
 
 @pytest.mark.rules("LAW-21")
-def test_who_reported_under_his_name_is_told_of_the_filing_decision_in_five_working_days(told):
-    clerk = "shichang.officer1"
-    complaint = told.verifying(clerk, sector="market", channel="report", title="无证经营食品")
-    about = {"about": told.item_of(complaint), "words": "现场核实"}
-    complaint = told.take(complaint, "open_case", clerk, **about)
-    case = told.item_of(complaint).case
-    told.take(case, "decline_to_file", clerk, words="不予立案：证据不足")
-    told.learn()
-    complaint = Complaint.objects.get(pk=complaint.pk)
-    assert clock(complaint, "complaints.tell_filing").due_at == at("2026-09-30 00:00")
-    complaint = told.take(complaint, "tell_filing", clerk, way="telephone", at=now())
+def test_before_april_2026_who_reported_under_his_name_was_told_of_the_filing_decision_in_five_working_days(told):
+    travel_to(at("2026-04-14 09:00"))
+    complaint = not_filed(told, received_at=at("2026-04-13 09:00"))
+    assert clock(complaint, "complaints.tell_filing").due_at == at("2026-04-22 00:00")
+    assert clock(complaint, "complaints.tell_filing").basis == "市场监督管理投诉举报处理暂行办法 第三十一条"
+    complaint = told.take(complaint, "tell_filing", CLERK, way="telephone", at=now())
     assert not complaint.filing_word_owed
+
+
+@pytest.mark.rules("LAW-21")
+def test_the_law_of_april_2026_sets_no_limit_for_the_word_of_the_filing_decision(told):
+    complaint = not_filed(told)
+    assert not Clock.objects.filter(matter=complaint, limit="complaints.tell_filing").exists()
+    assert not complaint.filing_word_owed
+    with pytest.raises(Refusal):
+        told.take(complaint, "tell_filing", CLERK, way="telephone", at=now())
+
+
+@pytest.mark.rules("LAW-21")
+def test_a_market_complaint_keeps_the_law_of_the_day_on_which_it_was_received(told):
+    complaint = told.complaint(CLERK, sector="market", received_at=at("2026-04-14 10:00"), title="买到过期食品")
+    assert clock(complaint, "complaints.market_accept").basis == "市场监督管理投诉举报处理暂行办法 第十四条"
+    complaint = told.complaint(CLERK, sector="market", received_at=at("2026-04-15 10:00"), title="买到过期食品")
+    assert clock(complaint, "complaints.market_accept").basis == "市场监督管理投诉举报处理办法 第十五条"
+
+
+def not_filed(told, **facts) -> Complaint:
+    """A report to the market regulation department under the reporter's own name, whose case is not filed."""
+    complaint = told.verifying(CLERK, sector="market", channel="report", title="无证经营食品", **facts)
+    about = {"about": told.item_of(complaint), "words": "现场核实"}
+    complaint = told.take(complaint, "open_case", CLERK, **about)
+    told.take(told.item_of(complaint).case, "decline_to_file", CLERK, words="不予立案：证据不足")
+    told.learn()
+    return Complaint.objects.get(pk=complaint.pk)
 
 
 @pytest.mark.rules("LAW-21", "NW-2.16")

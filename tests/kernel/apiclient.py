@@ -1,16 +1,17 @@
 """A program that talks to the API as one person."""
 
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
+from coordination.kernel.accounts import ApiToken, digest
 from tests.county import person
 
 
 def client(login: str) -> APIClient:
-    """With a token of `login`, as its holder makes it on the account page."""
-    token, _made = Token.objects.get_or_create(user=person(login))
+    """With a token of `login`, the same for all its programs."""
+    token = f"token-of-{login}"
+    ApiToken.objects.get_or_create(user=person(login), defaults={"digest": digest(token)})
     program = APIClient()
-    program.credentials(HTTP_AUTHORIZATION=f"Token {token.key}")
+    program.credentials(HTTP_AUTHORIZATION=f"Token {token}")
     return program
 
 

@@ -8,12 +8,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from coordination.demo.load import DEMO_TOTP_KEY
-from coordination.kernel.accounts import device_of, new_recovery_codes, reset_second_factor
+from coordination.kernel.accounts import ApiToken, Phone, device_of, new_recovery_codes, reset_second_factor
 from coordination.kernel.organs import Delegation, Post
 from tests.county import organ, person
 from tests.english_pages import Browser, foreign_words
@@ -54,7 +52,7 @@ def test_with_the_password_alone_nothing_opens_but_the_gate_the_language_and_the
         assert answer.status_code != 302 or answer.url.startswith(FACTOR), path
     for path in ("/drafts/?for=/cases/new/", "/account/token/", "/account/elsewhere/", "/cases/new/"):
         assert client.post(path).url.startswith(FACTOR), path
-    assert not Token.objects.filter(user__username=login).exists()
+    assert not ApiToken.objects.filter(user__username=login).exists()
     assert client.post("/language/", {"language": "en", "next": FACTOR}).url == FACTOR
     assert client.post("/logout/").status_code == 302
     assert client.get("/account/").url.startswith("/login/")
@@ -80,10 +78,10 @@ def test_a_wrong_code_is_refused_and_each_one_makes_the_wait_twice_as_long(clien
     device = device_of(person(SUPERVISOR))
     assert device.throttling_failure_count == 1
     later = timezone.now() - timedelta(seconds=5)
-    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_count=5, throttling_failure_timestamp=later)
+    Phone.objects.filter(pk=device.pk).update(throttling_failure_count=5, throttling_failure_timestamp=later)
     assert "请等待 16 秒" in show(client, code_for(person(SUPERVISOR))).content.decode()
     earlier = timezone.now() - timedelta(seconds=17)
-    TOTPDevice.objects.filter(pk=device.pk).update(throttling_failure_timestamp=earlier)
+    Phone.objects.filter(pk=device.pk).update(throttling_failure_timestamp=earlier)
     assert show(client, code_for(person(SUPERVISOR))).status_code == 302
 
 
@@ -134,7 +132,7 @@ def enrolled(client, user) -> list[str]:
 def test_a_new_supervisor_enrols_with_a_picture_or_with_the_key_in_words(client, new_supervisor):
     half_login(client, new_supervisor)
     page = client.get(client.get("/").url)
-    told, device = page.content.decode(), TOTPDevice.objects.get(user=new_supervisor)
+    told, device = page.content.decode(), Phone.objects.get(user=new_supervisor)
     assert "<svg" in told
     assert page.context["secret"].replace(" ", "") in device.config_url
     assert "no-store" in page.headers["Cache-Control"]
@@ -208,7 +206,7 @@ def test_a_supervisors_token_is_made_on_his_own_page_after_the_code_and_shown_on
 
 
 def test_a_token_that_is_older_than_the_second_factor_counts_no_more(client, new_supervisor):
-    key = Token.objects.create(user=new_supervisor).key
+    key = ApiToken.make(new_supervisor)
     refused = program(key).get("/api/v1/cases/")
     assert (refused.status_code, "二次验证" in refused.json()["detail"]) == (401, True)
     enrolled(client, new_supervisor)
@@ -232,7 +230,7 @@ def test_a_browser_that_has_not_shown_the_code_cannot_use_the_api_either(client)
 
 def test_the_demo_gives_its_supervisors_and_administrators_a_known_key_and_tells_the_code(capsys):
     for login in (SUPERVISOR, "xianfu.supervisor", "admin", "admin.security"):
-        assert device_of(person(login)).key == DEMO_TOTP_KEY
+        assert device_of(person(login)).bin_key == DEMO_TOTP_KEY
     code_for(person(SUPERVISOR))
     call_command("totp", SUPERVISOR)
     assert re.match(r"\d{6}（还有 \d+ 秒更换）", capsys.readouterr().out)
@@ -261,7 +259,7 @@ def test_the_pages_of_the_gate_are_english_to_whoever_reads_english(new_supervis
     half_login(browser.client, new_supervisor)
     browser.open(FACTOR)
     browser.send(FACTOR, 200, code="000000")
-    TOTPDevice.objects.update(throttling_failure_count=0)
+    Phone.objects.update(throttling_failure_count=0)
     browser.send(FACTOR, 200, code=code_for(new_supervisor))
     for path in (FACTOR, "/account/", "/account/password/"):
         browser.open(path)

@@ -1,10 +1,14 @@
 """What `manage.py check` says of a bad mechanism file: the file, the key, what to do."""
 
+from datetime import date
+
 import pytest
 
 from coordination.kernel.checks import TELLS, check_mechanisms
-from coordination.kernel.mechanisms import LimitDeclaration, Rules, mechanism_file, read_all, read_file
+from coordination.kernel.mechanisms import Law, LimitDeclaration, Mechanism, Rules, mechanism_file, read_all, read_file
 from coordination.kernel.mechanisms.proofs import PROOFS, Facts, limits_without_a_period
+from coordination.kernel.words import Refusal
+from tests.county import at
 
 HEAD = '[mechanism]\nid = "test"\ntitle = "测试县机制"\n'
 SEND = '[[limit]]\nkey = "referrals.send"\ntitle = "移送"\nwithin = "3 working days"\nbasis = "甲 一"\nquote = "三"\n'
@@ -142,6 +146,42 @@ def test_the_first_fitting_when_wins(tmp_path):
     major = WHEN.format(facts='urgency = "urgent"\n  kind = "lead"').replace("24 hours", "at once")
     path.write_text(HEAD + SEND + major + WHEN.format(facts='urgency = ["urgent", "major"]'), encoding="utf-8")
     limit = Rules(read_file(path), mechanism_file("national")).limits()["referrals.send"]
-    assert str(limit.branch({"urgency": "urgent", "kind": "lead"}).within) == "at once"
-    assert str(limit.branch({"urgency": "urgent", "kind": "case"}).within) == "24 hours"
-    assert str(limit.branch({"kind": "lead"}).within) == "3 working days"
+    day = date(2026, 9, 1)
+    assert str(limit.branch({"urgency": "urgent", "kind": "lead"}, day).within) == "at once"
+    assert str(limit.branch({"urgency": "urgent", "kind": "case"}, day).within) == "24 hours"
+    assert str(limit.branch({"kind": "lead"}, day).within) == "3 working days"
+
+
+def rules_with(tmp_path, text):
+    path = tmp_path / "test.toml"
+    path.write_text(HEAD + text, encoding="utf-8")
+    return Rules(read_file(path), mechanism_file("national"))
+
+
+def test_a_duty_keeps_the_law_of_the_day_on_which_it_began(tmp_path):
+    rules = rules_with(tmp_path, SEND + WHEN.format(facts="until = 2026-04-15"))
+    assert str(rules.period("referrals.send", at("2026-04-14 23:59"), {}).within) == "24 hours"
+    assert str(rules.period("referrals.send", at("2026-04-15 00:00"), {}).within) == "3 working days"
+
+
+def test_a_limit_that_the_law_no_longer_sets_is_refused_with_the_day(tmp_path):
+    rules = rules_with(tmp_path, SEND + "until = 2026-04-15\n")
+    assert rules.holds("referrals.send", at("2026-04-14 12:00"))
+    assert not rules.holds("referrals.send", at("2026-04-15 12:00"))
+    with pytest.raises(Refusal, match="2026-04-15"):
+        rules.period("referrals.send", at("2026-04-15 12:00"), {})
+
+
+def test_an_older_law_before_a_newer_one_is_no_dead_branch(problems):
+    older = WHEN.format(facts="until = 2026-04-15")
+    assert problems(GOOD.replace(FILE, older + FILE)) == []
+    assert any("永远轮不到" in problem for problem in problems(GOOD.replace(FILE, older + older + FILE)))
+
+
+def test_a_law_that_nobody_compared_says_so():
+    national = Mechanism(
+        "national", "国", laws={"甲法": Law("甲法", "2020年公布"), "乙法": Law("乙法", "2021年", True)}
+    )
+    rules = Rules(Mechanism("test", "县"), national)
+    assert rules.edition("甲法 第一条") == "2020年公布（未与官方文本核对）"
+    assert rules.edition("乙法 第一条") == "2021年"

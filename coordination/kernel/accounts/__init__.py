@@ -15,17 +15,22 @@ from coordination.kernel.accounts.factor import (
     reset_second_factor,
 )
 from coordination.kernel.accounts.passwords import MixedCharacters, initial_password_lapsed
+from coordination.kernel.accounts.phones import Phone, rotate_phones
+from coordination.kernel.accounts.tokens import ApiToken, digest, void_token
 from coordination.kernel.accounts.trail import FailedLogin, Login, note, tries_since
 
 __all__ = [
     "RECOVERY_CODES",
     "Account",
+    "ApiToken",
     "FailedLogin",
     "Login",
     "MixedCharacters",
+    "Phone",
     "appoint",
     "device_of",
     "device_to_confirm",
+    "digest",
     "end_access",
     "end_sessions",
     "give_initial_password",
@@ -36,7 +41,9 @@ __all__ = [
     "note",
     "recovery_codes_left",
     "reset_second_factor",
+    "rotate_phones",
     "security_administrators",
     "separated_duties",
     "tries_since",
+    "void_token",
 ]

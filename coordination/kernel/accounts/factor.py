@@ -9,9 +9,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from rest_framework.authtoken.models import Token
 
+from coordination.kernel.accounts.phones import Phone
+from coordination.kernel.accounts.tokens import void_token
 from coordination.kernel.organs import Role, User, posts_of
 from coordination.kernel.words import Refusal
 
@@ -23,15 +23,15 @@ def needs_second_factor(user: User) -> bool:
     return user.is_staff or any(post.role == Role.SUPERVISOR for post in posts_of(user))
 
 
-def device_of(user: User) -> TOTPDevice | None:
+def device_of(user: User) -> Phone | None:
     """The confirmed authenticator of `user`."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).order_by("pk").first()
+    return Phone.objects.filter(user=user, confirmed=True).order_by("pk").first()
 
 
-def device_to_confirm(user: User) -> TOTPDevice:
+def device_to_confirm(user: User) -> Phone:
     """The authenticator that `user` is about to enrol; the same one until a code has confirmed it."""
-    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return waiting or TOTPDevice.objects.create(user=user, confirmed=False, name="totp")
+    waiting = Phone.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return waiting or Phone.objects.give(user, confirmed=False, name="totp")
 
 
 def matching(user: User, typed: str, *, confirmed: bool = True) -> Device | None:
@@ -40,7 +40,7 @@ def matching(user: User, typed: str, *, confirmed: bool = True) -> Device | None
     code = "".join(typed.split()).replace("-", "").lower()
     digits = code.isascii() and code.isdigit() and len(code) == 6
     with transaction.atomic():
-        rows = (TOTPDevice if digits else StaticDevice).objects.select_for_update().filter(user=user)
+        rows = (Phone if digits else StaticDevice).objects.select_for_update().filter(user=user)
         device = rows.filter(confirmed=confirmed).order_by("pk").first()
         if device is None:
             return None
@@ -80,7 +80,7 @@ def recovery_codes_left(user: User) -> int:
 @transaction.atomic
 def reset_second_factor(user: User) -> None:
     """The phone is lost: the account enrols anew at its next login. Its sessions and its token end."""
-    TOTPDevice.objects.filter(user=user).delete()
+    Phone.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
     end_access(user)
 
@@ -88,7 +88,7 @@ def reset_second_factor(user: User) -> None:
 def end_access(user: User) -> None:
     """Whatever is open under this account, by a browser or by a program, ends."""
     end_sessions(user)
-    Token.objects.filter(user=user).delete()
+    void_token(user)
 
 
 def end_sessions(user: User) -> None:

@@ -11,16 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from rest_framework.authtoken.models import Token
 
 from coordination.kernel.accounts import (
     Account,
+    Phone,
     appoint,
     end_access,
     give_initial_password,
     note,
     reset_second_factor,
+    void_token,
 )
 from coordination.kernel.admin.people import People
 from coordination.kernel.admin.posts import PostInline
@@ -39,7 +39,7 @@ class AccountAdmin(People):
     actions = ACTIONS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
-        phones = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        phones = Phone.objects.filter(user=OuterRef("pk"), confirmed=True)
         tries = AccessAttempt.objects.filter(username=OuterRef("username")).order_by().values("username")
         wrong = tries.annotate(n=Sum("failures_since_start")).values("n")
         return super().get_queryset(request).annotate(enrolled=Exists(phones), wrong=Subquery(wrong))
@@ -105,7 +105,7 @@ class AccountAdmin(People):
     @admin.action(description=gettext_lazy("作废接口令牌"))
     def void_tokens(self, request: HttpRequest, accounts: QuerySet[Account]) -> None:
         voided = gettext_lazy("作废接口令牌")
-        self.each(request, accounts, lambda one: Token.objects.filter(user=one).delete(), voided)
+        self.each(request, accounts, void_token, voided)
 
 
 def _switch(account: Account, on: bool) -> None:

@@ -6,7 +6,7 @@ from drf_spectacular.authentication import SessionScheme
 from rest_framework.authentication import SessionAuthentication, TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
-from coordination.kernel.accounts import device_of, needs_second_factor
+from coordination.kernel.accounts import ApiToken, device_of, digest, needs_second_factor
 from coordination.kernel.organs import User
 from coordination.kernel.web.gate import factor_is_due
 
@@ -16,7 +16,10 @@ class PersonalToken(TokenAuthentication):
     made in a session that had shown it."""
 
     def authenticate_credentials(self, key: str) -> tuple:
-        user, token = super().authenticate_credentials(key)
+        token = ApiToken.objects.select_related("user").filter(digest=digest(key)).first()
+        if token is None or not token.user.is_active:
+            raise AuthenticationFailed(_("接口令牌无效，请在“我的”页面重新生成。"))
+        user = token.user
         if user.must_change_password:
             raise AuthenticationFailed(_("请先登录网页修改初始密码，再生成接口令牌。"))
         if needs_second_factor(user):

@@ -27,7 +27,16 @@ from coordination.kernel.mechanisms.periods import (
     rules_of,
 )
 from coordination.kernel.mechanisms.reading import NATIONAL, read_all, read_file
-from coordination.kernel.mechanisms.tables import Clash, Clause, LimitRule, Mechanism, OptionRule, Problem, RungSpec
+from coordination.kernel.mechanisms.tables import (
+    Clash,
+    Clause,
+    Law,
+    LimitRule,
+    Mechanism,
+    OptionRule,
+    Problem,
+    RungSpec,
+)
 
 __all__ = [
     "DECLARED",
@@ -38,6 +47,7 @@ __all__ = [
     "Clash",
     "Clause",
     "KeepRules",
+    "Law",
     "LimitDeclaration",
     "LimitRule",
     "Mechanism",

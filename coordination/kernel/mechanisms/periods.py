@@ -50,6 +50,7 @@ class Period:
     branch: str
     source: str
     rungs: tuple[RungSpec, ...]
+    edition: str = ""
     target_basis: str = ""
     pause_basis: str = ""
     grace: timedelta = timedelta(0)
@@ -102,8 +103,27 @@ class Rules:
                 _("%(county)s的机制没有规定时限“%(key)s”。") % {"county": self.county.title, "key": key},
                 code="mechanism",
             )
-        branch = limit.branch(facts)
+        branch = limit.branch(facts, at.astimezone(CST).date())
+        if branch is None:
+            raise Refusal(
+                _("“%(title)s”所依据的%(basis)s自 %(until)s 起不再施行，此后没有这一法定时限。")
+                % {"title": limit.title, "basis": limit.plain.clause.basis, "until": limit.plain.until},
+                field="limit",
+                code="mechanism",
+            )
         return self._dressed(limit, branch, *self._own(limit, branch, at), at)
+
+    def holds(self, key: str, at: datetime) -> bool:
+        """Whether a duty that begins at `at` still has this limit: a law may have ceased to set it."""
+        limit = self.limits().get(key)
+        return limit is not None and any(branch.holds(at.astimezone(CST).date()) for branch in limit.branches)
+
+    def edition(self, basis: str) -> str:
+        """Which edition of the law a national quote is taken from; says so if it was not compared with that law."""
+        law = self.national.laws.get(basis.split(" ")[0])
+        if law is None:
+            return ""
+        return law.edition if law.checked else _("%s（未与官方文本核对）") % law.edition
 
     def _own(self, limit: LimitRule, branch: Branch, at: datetime) -> tuple[Within | None, str]:
         """The county's own length and its basis: an override, else a target where the source has no number."""
@@ -132,6 +152,7 @@ class Rules:
             branch.id,
             NATIONAL if limit.national else self.county.id,
             limit.rungs or self.ladder(limit.ladder or ladder_for(within, nature)),
+            self.edition(clause.basis) if limit.national else "",
             target_basis,
             limit.pause_basis,
             self.grace(at) if within.unit is Unit.AT_ONCE else timedelta(0),

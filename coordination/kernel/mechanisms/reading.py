@@ -48,6 +48,7 @@ class _Reader:
         if head.get("id", name) != name:
             self._fault("[mechanism]", _("id 应与文件名一致（%s）。") % name)
         parts = {
+            "laws": self._by_key("law", raw.get("law", ()), self._law, "name"),
             "limits": self._by_key("limit", raw.get("limit", ()), self._limit),
             "targets": self._by_key("target", raw.get("target", ()), self._target),
             "ladders": self._by_key("ladder", raw.get("ladder", ()), self._ladder, "id"),
@@ -58,6 +59,9 @@ class _Reader:
         return tables.Mechanism(
             name, head.get("title", name), head.get("county", ""), **parts, problems=tuple(self.found)
         )
+
+    def _law(self, raw: Mapping, where: str) -> tables.Law:
+        return tables.Law(raw["name"], raw["edition"], raw.get("checked", False))
 
     def _limit(self, raw: Mapping, where: str) -> tables.LimitRule:
         whens = [
@@ -80,7 +84,7 @@ class _Reader:
 
     def _branch(self, raw: Mapping, where: str, plain: bool = False) -> tables.Branch:
         facts = {} if plain else {key: _words(value) for key, value in raw.items() if key not in SHAPES["when"]}
-        return tables.Branch(self._within(raw, where), self._clause(raw, where), facts)
+        return tables.Branch(self._within(raw, where), self._clause(raw, where), facts, raw.get("until"))
 
     def _within(self, raw: Mapping, where: str) -> Within:
         try:

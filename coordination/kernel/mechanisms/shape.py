@@ -1,19 +1,21 @@
 """The shape of a mechanism file: which keys a table may and must have. Messages name the key and what to do."""
 
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-TEXT, TEXTS, FLAG, TABLES, ANY = "text", "texts", "flag", "tables", "any"
+TEXT, TEXTS, FLAG, TABLES, ANY, DAY = "text", "texts", "flag", "tables", "any", "day"
 
 _CLAUSE = {"basis": TEXT, "quote": TEXT, "rules": TEXTS, "reading": TEXT, "local": FLAG, "also": TABLES}
-_LENGTH = {"within": TEXT, "strict": FLAG}
+_LENGTH = {"within": TEXT, "strict": FLAG, "until": DAY}
 
 #: For each table: its keys with the kind of value; those in REQUIRED must stand.
 SHAPES: dict[str, dict[str, str]] = {
     "file": {
         "mechanism": "table",
+        "law": TABLES,
         "limit": TABLES,
         "target": TABLES,
         "ladder": TABLES,
@@ -22,6 +24,7 @@ SHAPES: dict[str, dict[str, str]] = {
         "clash": TABLES,
     },
     "mechanism": {"id": TEXT, "county": TEXT, "title": TEXT, "title_en": TEXT},
+    "law": {"name": TEXT, "edition": TEXT, "checked": FLAG},
     "limit": {
         "key": TEXT,
         "title": TEXT,
@@ -56,6 +59,7 @@ SHAPES: dict[str, dict[str, str]] = {
 REQUIRED = {
     "file": ("mechanism",),
     "mechanism": ("id", "title"),
+    "law": ("name", "edition"),
     "limit": ("key", "title", "within", "basis"),
     "when": ("within", "basis"),
     "also": ("basis", "quote"),
@@ -75,6 +79,7 @@ _OF_KIND = {
     TABLES: lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
     "table": lambda value: isinstance(value, dict),
     ANY: lambda value: isinstance(value, bool | int | str),
+    DAY: lambda value: type(value) is date,
 }
 
 
@@ -112,4 +117,5 @@ def _kind(kind: str) -> str:
         TABLES: _("表的列表"),
         "table": _("表"),
         ANY: _("文字、数字或 true / false"),
+        DAY: _("日期，如 2026-04-15"),
     }[kind]

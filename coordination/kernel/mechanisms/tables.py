@@ -27,23 +27,29 @@ class Clause:
 
 @dataclass(frozen=True)
 class Branch:
-    """A length of a limit and the facts under which it applies (none: otherwise)."""
+    """A length of a limit and the facts under which it applies (none: otherwise). `until`: the day on which its law
+    ceased to be in force; a duty that began earlier keeps it."""
 
     within: Within
     clause: Clause
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    until: date | None = None
 
     @property
     def id(self) -> str:
         """How a local override names this branch, e.g. `urgency=urgent`; empty for the plain one."""
         return "&".join(f"{fact}={'|'.join(values)}" for fact, values in sorted(self.facts.items()))
 
-    def fits(self, facts: Mapping[str, str]) -> bool:
-        return all(facts.get(fact) in values for fact, values in self.facts.items())
+    def fits(self, facts: Mapping[str, str], day: date) -> bool:
+        return self.holds(day) and all(facts.get(fact) in values for fact, values in self.facts.items())
+
+    def holds(self, day: date) -> bool:
+        return self.until is None or day < self.until
 
     def covers(self, other: "Branch") -> bool:
         """Whether `other`, standing later, could never be reached."""
-        return all(
+        lasts = self.until is None or (other.until is not None and other.until <= self.until)
+        return lasts and all(
             set(other.facts.get(fact, ())) <= set(values) and fact in other.facts for fact, values in self.facts.items()
         )
 
@@ -76,9 +82,18 @@ class LimitRule:
     def plain(self) -> Branch:
         return self.branches[-1]
 
-    def branch(self, facts: Mapping[str, str]) -> Branch:
-        """The first that fits."""
-        return next(branch for branch in self.branches if branch.fits(facts))
+    def branch(self, facts: Mapping[str, str], day: date) -> Branch | None:
+        """The first that fits a duty that begins on `day`; None if the law then no longer sets this limit."""
+        return next((branch for branch in self.branches if branch.fits(facts, day)), None)
+
+
+@dataclass(frozen=True)
+class Law:
+    """Which edition of a law is quoted, from when it is in force; `checked`: compared with a published text."""
+
+    name: str
+    edition: str
+    checked: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +171,7 @@ class Mechanism:
     id: str
     title: str
     county: str = ""
+    laws: Mapping[str, Law] = field(default_factory=dict)
     limits: Mapping[str, LimitRule] = field(default_factory=dict)
     targets: Mapping[str, Target] = field(default_factory=dict)
     ladders: Mapping[str, tuple[RungSpec, ...]] = field(default_factory=dict)

@@ -10,9 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from rest_framework.authtoken.models import Token
 
-from coordination.kernel.accounts import device_of, end_sessions, needs_second_factor, note
+from coordination.kernel.accounts import ApiToken, device_of, end_sessions, needs_second_factor, note, void_token
 from coordination.kernel.organs import posts_of
 from coordination.kernel.web.certificates import facts, lapsing_words
 from coordination.kernel.web.login import LAST
@@ -39,7 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "certificate_note": lapsing_words(user, today),
             "last": request.session.get(LAST),
             "factor": {"on": device_of(user) is not None, "must": needs_second_factor(user)},
-            "token": Token.objects.filter(user=user).first(),
+            "token": ApiToken.objects.filter(user=user).first(),
             "languages": [
                 {"code": code, "name": name, "active": code == get_language()} for code, name in settings.LANGUAGES
             ],
@@ -71,11 +70,11 @@ def leave_elsewhere(request: HttpRequest) -> HttpResponse:
 def token(request: HttpRequest) -> HttpResponse:
     """A token for a program that acts as me, shown this once; or none any more. The gate lets nobody come here who owes
     a second factor, so that a supervisor's token is made in a verified session alone."""
-    Token.objects.filter(user=request.user).delete()
     if "void" in request.POST:
+        void_token(request.user)
         note(request.user, request.user, gettext_lazy("作废接口令牌"))
         messages.success(request, _("接口令牌已经作废，使用它的程序不能再访问。"))
         return redirect("account")
-    made = Token.objects.create(user=request.user)
+    made = ApiToken.make(request.user)
     note(request.user, request.user, gettext_lazy("生成接口令牌"))
-    return render(request, "kernel/token.html", {"token": made.key})
+    return render(request, "kernel/token.html", {"token": made})

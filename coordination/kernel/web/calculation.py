@@ -48,6 +48,7 @@ class Calculation:
             also = _("；").join(named(basis, f"“{quote}”") for basis, quote in self.period.also)
             facts += [
                 (_("原文"), self.period.quote),
+                (_("文本"), self.period.edition),
                 (_("其他制度的相同规定"), also),
                 (_("性质"), self.period.standing),
                 (_("说明"), self.period.reading or self.period.target_basis),
@@ -91,6 +92,7 @@ class Calculation:
             "limit": period.key if period else None,
             "stated": str(period.stated if period else due.within),
             "quote": period.quote if period else "",
+            "edition": period.edition if period else "",
             "rules": list(period.rules) if period else [],
             "nature": period.nature if period else None,
             "reading": period.reading if period else "",

@@ -9,8 +9,8 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from coordination.kernel.accounts import Phone
 from coordination.kernel.now import CST
 from coordination.kernel.organs import User
 from coordination.kernel.templatetags.csx import NOTES, TONES
@@ -34,9 +34,11 @@ def invented_user() -> User:
     return User(username="wang.fang")
 
 
-def phone() -> TOTPDevice:
+def phone() -> Phone:
     """One with a key that everybody knows, which belongs to nobody."""
-    return TOTPDevice(user=invented_user(), key="6e696e677775" * 3, created_at=datetime(2026, 11, 2, 9, tzinfo=CST))
+    shown = Phone(user=invented_user(), created_at=datetime(2026, 11, 2, 9, tzinfo=CST))
+    shown.close_with(b"ningwu" * 3)
+    return shown
 
 
 def code_form() -> CodeForm:

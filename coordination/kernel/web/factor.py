@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django_otp import login as verified
 from django_otp.models import Device
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from coordination.kernel.accounts import (
+    Phone,
     device_of,
     device_to_confirm,
     matching,
@@ -128,18 +128,18 @@ def next_page(request: HttpRequest, otherwise: str) -> str:
     return wanted if safe and wanted != request.path else otherwise
 
 
-def shown(device: TOTPDevice) -> dict:
+def shown(device: Phone) -> dict:
     """The key of a phone that is to be enrolled, for a camera, for fingers, and as a link for the phone itself."""
     return {"qr": drawn(device), "secret": secret_words(device), "address": device.config_url}
 
 
-def drawn(device: TOTPDevice) -> SafeString:
+def drawn(device: Phone) -> SafeString:
     """The key as a QR code in inline SVG, black on white whatever surrounds it."""
     code = segno.make(device.config_url, error="m", micro=False)
     return SafeString(code.svg_inline(scale=5, border=4, light="#fff", title=_("二次验证密钥二维码")))
 
 
-def secret_words(device: TOTPDevice) -> str:
+def secret_words(device: Phone) -> str:
     """The key in groups of four letters, to be typed where no camera is at hand."""
     letters = b32encode(device.bin_key).decode()
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))

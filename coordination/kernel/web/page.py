@@ -75,6 +75,7 @@ def _clock(clock: Clock, moment: datetime, calendar) -> dict:
         "title": label_words(clock.title),
         "basis": clock.basis,
         "quote": clock.quote,
+        "edition": why.rule.edition,
         "organ": clock.organ.name,
         "nature": clock.nature,
         "explain": lines_of(why),

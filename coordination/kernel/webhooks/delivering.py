@@ -12,6 +12,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.posting import Unreachable, post
 from coordination.kernel.webhooks.rows import Webhook, WebhookCall
+from coordination.kernel.words import Refusal
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -85,9 +86,9 @@ def _made(call: WebhookCall) -> bool:
     body = json.dumps(as_json(call.event), ensure_ascii=False).encode()
     moment = now()
     try:
-        post(call.webhook.url, call.webhook.secret, body, call.event_id, int(moment.timestamp()))
+        post(call.webhook.url, call.webhook.signing_secret(), body, call.event_id, int(moment.timestamp()))
         call.note_sent(moment)
-    except Unreachable as fault:
+    except (Unreachable, Refusal) as fault:
         logger.warning("webhook %s failed: %s", call.webhook_id, fault)
         call.fault = str(fault)[:200]
     call.save(update_fields=["sent_at", "next_try_at", "fault"])

@@ -4,13 +4,14 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.feed import Event
 from coordination.kernel.organs import Organ
 from coordination.kernel.posting import refuse_address
+from coordination.kernel.sealed import present_key, seal_text, unseal_text
 from coordination.kernel.words import Refusal
 
 #: After so many tries a call stays undone, for a person to look at: about two days of growing delays.
@@ -27,9 +28,7 @@ class Webhook(models.Model):
 
     organ = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("机关"), related_name="webhooks")
     url = models.CharField(_("地址"), max_length=300, help_text=_("主机必须在系统设置 WEBHOOK_HOSTS 所列范围内"))
-    secret = models.CharField(
-        _("签名密钥"), max_length=80, default=new_secret, help_text=_("对方用它核对签名，请通过安全途径交付")
-    )
+    secret = models.CharField(max_length=200, blank=True, editable=False)  # sealed; `signing_secret()` opens it
     active = models.BooleanField(_("启用"), default=True)
     after = models.PositiveBigIntegerField(default=0, editable=False)
 
@@ -38,6 +37,26 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organ} {self.url}"
+
+    @property
+    def bound_to(self) -> str:
+        return f"kernel.webhook:{self.pk}"
+
+    def give_secret(self) -> str:
+        """A new secret for the signatures, told this once; the former one signs no more. The row must be stored."""
+        new = new_secret()
+        self.close_with(new)
+        self.save(update_fields=["secret"])
+        return new
+
+    def close_with(self, secret: str) -> None:
+        self.secret = seal_text(secret.encode(), self.bound_to)
+
+    def signing_secret(self) -> str:
+        """Refusal if there is none, or if its key is not at hand."""
+        if not self.secret:
+            raise Refusal(_("还没有签名密钥，请系统管理员生成。"), code="key")
+        return unseal_text(self.secret, self.bound_to).decode()
 
     def clean(self) -> None:
         try:
@@ -69,3 +88,14 @@ class WebhookCall(models.Model):
 
     def note_sent(self, moment: datetime) -> None:
         self.sent_at, self.next_try_at, self.fault = moment, None, ""
+
+
+def rotate_webhooks() -> int:
+    """Seal with the present key whatever a former one has sealed; safe to interrupt. How many were sealed anew."""
+    former = Webhook.objects.exclude(secret="").exclude(secret__startswith=present_key())
+    with transaction.atomic():
+        left = list(former.select_for_update())
+        for webhook in left:
+            webhook.close_with(webhook.signing_secret())
+            webhook.save(update_fields=["secret"])
+    return len(left)

@@ -14,10 +14,11 @@ from coordination.kernel.mechanisms import read_all
 
 SOURCES = Path(__file__).resolve().parents[1] / "sources"
 NINGWU = (SOURCES / "ningwu.txt").read_text(encoding="utf-8")
-LAW = {
-    (one["law"], one["article"]): one["text"]
-    for one in tomllib.loads((SOURCES / "law.toml").read_text(encoding="utf-8"))["article"]
-}
+SOURCE = tomllib.loads((SOURCES / "law.toml").read_text(encoding="utf-8"))
+LAW = {(one["law"], one["article"]): one["text"] for one in SOURCE["article"]}
+EDITIONS = {one["name"]: one for one in SOURCE["law"]}
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
+CITED = re.compile(r"《(?:中华人民共和国)?([^》{}]+)》(第[一二三四五六七八九十百]+条)")
 
 #: How a basis names a system, and the words with which its text begins and the next one's begins.
 SYSTEMS = {
@@ -79,6 +80,22 @@ def test_a_quote_of_ningwu_stands_where_it_is_cited(where, basis, quote):
 def test_a_quote_of_the_law_stands_in_its_article(where, basis, quote):
     law, article = basis.split(" ")
     assert quote in LAW[law, article]
+
+
+def test_every_law_says_its_edition_and_with_what_it_was_compared():
+    laws = read_all()["national"].laws
+    quoted = {basis.split(" ")[0] for _where, basis, _quote in clauses(read_all()["national"])}
+    assert quoted == set(laws)
+    for name, law in laws.items():
+        assert law.edition == EDITIONS[name]["edition"]
+        assert law.checked == bool(EDITIONS[name].get("compared"))
+    assert {law for law, _article in LAW} == set(EDITIONS)
+
+
+def test_every_article_that_a_printed_paper_cites_stands_in_the_source():
+    cited = {found for path in TEMPLATES.rglob("*.html") for found in CITED.findall(path.read_text(encoding="utf-8"))}
+    assert ("行政处罚法", "第二十六条") in cited
+    assert cited <= set(LAW)
 
 
 def test_what_is_not_quoted_says_that_it_is_local():

@@ -38,14 +38,14 @@ def whens_can_be_reached(facts: Facts) -> Iterator[Problem]:
     for file, limit in limits_of(facts):
         whens = limit.branches[:-1]
         for number, later in enumerate(whens):
-            if not later.facts:
+            if not later.facts and later.until is None:
                 yield at_limit(file, limit.key, _("第 %d 个 when 没有条件，请写明适用情形。") % (number + 1))
             elif _covered(later, whens[:number]):
                 yield at_limit(file, limit.key, _("when（%s）与前面的 when 重叠，永远轮不到，请调整顺序。") % later.id)
 
 
 def _covered(later: Branch, earlier: tuple[Branch, ...]) -> bool:
-    return any(one.facts and one.covers(later) for one in earlier)
+    return any((one.facts or one.until) and one.covers(later) for one in earlier)
 
 
 def law_is_not_changed(facts: Facts) -> Iterator[Problem]:
