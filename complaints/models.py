@@ -247,6 +247,8 @@ class Complaint(ComplaintFlow, Matter):
 
     def follow_referral(self, about: ComplaintItem, state: State, facts: dict) -> None:
         """What the referral has come to, in the words of the complaint."""
+        if not about.followed:
+            self.act.link(None, about.referral_id, "complaint_referral")
         about.competent, about.followed = about.referral.receiver, facts["entry_seq"]
         about.handler = facts.get("taken_by") or about.handler
         about.move(state)

@@ -279,9 +279,11 @@ class Referral(Disputed, ReferralFlow, Matter):
         self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
 
     def go_back(self, again: bool) -> None:
-        """The matter returns to the sender; the case there is open again."""
+        """The matter returns to the sender; the case there is open again. What a dispute has made the sender's it may
+        file, whatever the catalogue says."""
         self.holder = self.sender
-        self.act.next(self.origin_id, "reopen" if self.case.stage in OVER else "come_back", again=again)
+        name = "reopen" if self.case.stage in OVER else "come_back"
+        self.act.next(self.origin_id, name, again=again, designated=self.designated)
 
     def facts_for_receiver(self) -> dict:
         """What the receiver's own case starts with."""
@@ -291,7 +293,7 @@ class Referral(Disputed, ReferralFlow, Matter):
         return (
             carried
             | {name: getattr(case, name) for name in known}
-            | {"basic_facts": self.basic_facts, "source": "referral"}
+            | {"basic_facts": self.basic_facts, "source": "referral", "designated": self.designated}
         )
 
 
