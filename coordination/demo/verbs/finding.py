@@ -49,6 +49,11 @@ class Finding(Told):
             self.do(self.case, "list_property", officer, **thing)
         self.collect()
 
+    def secure(self) -> None:
+        """Enforcement goes on whoever the matter will be of: the evidence is secured."""
+        words = "再次到现场，对渣土堆和车辙拍照、测量，制作现场检查记录。"
+        self.do(self.case, "secure_evidence", self.officer(self.finder), at=self.minute(), words=words)
+
     def collect(self) -> None:
         """The source material as a scan, and a photograph."""
         source = "现场检查记录" if self.scenario["source"] in ON_PATROL else "投诉举报登记表"

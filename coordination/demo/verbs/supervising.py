@@ -5,8 +5,9 @@ from datetime import timedelta
 from coordination.demo import papers
 from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, Role, User
-from coordination.kernel.steps import begin
+from coordination.kernel.steps import begin, nudge
 from supervision.duties.opening import open_duties
 from supervision.models import Order, Patrol, PeriodicDuty
 
@@ -41,6 +42,17 @@ class Supervising(Told):
         late = Clock.objects.filter(state="running", overdue_at__lte=self.minute(), nature="statutory")
         clock = late.exclude(organ=self.of("by")).select_related("organ", "matter").order_by("overdue_at", "pk")[0]
         self.draft_order(about=clock.matter, clock=clock, supervised=clock.organ, title=clock.matter.title)
+
+    def urge(self, matter: Matter, limit: str) -> None:
+        """催一下: the bearer of an open duty is reminded by who supervises it."""
+        clock = Clock.objects.get(matter=matter.pk, limit=limit, state="running")
+        nudge(clock.pk, self.someone("by", Role.SUPERVISOR))
+
+    def draft_about(self, matter: Matter, limit: str) -> None:
+        """About one limit of a matter, whoever bears it."""
+        clock = Clock.objects.select_related("organ").get(matter=matter.pk, limit=limit, state="running")
+        known = {"about": matter, "clock": clock, "supervised": clock.organ, "source": "monitoring"}
+        self.draft_order(**known)
 
     def issue(self) -> None:
         signer = self.someone("by", Role.APPROVER, Role.PRINCIPAL_HEAD)

@@ -53,6 +53,11 @@ class Told:
         self.ids: dict[str, int] = {}
         self.seen: dict[str, Matter] = {}
 
+    @property
+    def pursued(self) -> Case:
+        """The case that is pursued: the receiver's own where there is one, else the finder's."""
+        return self.own or self.case
+
     def day(self, number: int, clock: str) -> datetime:
         """`clock` on the tale's day `number`; 0 is its first."""
         return self.almanac.day(self.begins + number, clock)
@@ -77,6 +82,11 @@ class Told:
     def other(self) -> Organ:
         """Whose it is, on the day on which the tale first asks."""
         return self.whose(now().date())
+
+    @cached_property
+    def designated(self) -> Organ:
+        """Whom a decision designates."""
+        return self.cast.organs[self.scenario["designated"]]
 
     def whose(self, day: date) -> Organ:
         """Who acts on the item there: as the catalogue says of `day`; without an item, as the scenario says."""
