@@ -102,8 +102,9 @@ class CaseFlow(Flow):
         rules=("NW-1.20", "LAW-7", "LAW-9"),
     )
     def take_over(self, actor, **facts):
-        """Caused by a referral: its receiver files the case as its own."""
+        """Caused by a referral: its receiver files the case as its own, with the evidence that it may use."""
         self.take(facts)
+        self.act.carry_materials(facts.get("materials") or ())
         self.filed_at = self.act.moment
 
     @step(

@@ -18,7 +18,7 @@ from complaints.showing import sections
 from complaints.words import Channel, Medium, Route, Sector, State
 from coordination.kernel.clocks import Limit
 from coordination.kernel.matters import Matter, Secrecy
-from coordination.kernel.organs import Organ
+from coordination.kernel.organs import Organ, User
 
 ROUTING = ("open_case", "transfer", "pass_on")
 
@@ -93,8 +93,8 @@ class Complaint(ComplaintFlow, Matter):
         "archived_at",
     )
 
-    def sections(self) -> list[dict]:
-        return sections(self)
+    def sections_for(self, user: User) -> list[dict]:
+        return sections(self, user)
 
     def people(self) -> list:
         return [self.handler] if self.handler else []
@@ -270,7 +270,7 @@ class Complaint(ComplaintFlow, Matter):
         self.marks = [one.mark for one in items]
         passed = [one.responsible for one in items]
         self.first_responsible = passed[-1] if all(passed) else self.asked
-        turn = going[0].turn if going else self.first_responsible
+        turn = going[0].turn if going else self.asked  # who concludes
         self.holder = turn if turn.pk in {self.asked_id, *self.receivers} else self.asked  # until it has taken over
         if not going:
             return Stage.TOLD

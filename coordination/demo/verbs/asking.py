@@ -7,7 +7,6 @@ from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.materials import Material
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 
 #: What a scenario and the form of a request both know.
 ASKED = ("kind_of", "technique", "ground", "evidence_at_risk")
@@ -23,8 +22,7 @@ class Asking(Told):
         facts = Assistance.first_initial(case, now()) | {name: wanted[name] for name in ASKED if name in wanted}
         facts |= {"helper": self.cast.organs[wanted["helper"]], "questions": "\n".join(wanted["questions"])}
         facts |= {"materials": materials, "contact": ""}
-        self.assistance = begin(Assistance, "draft", self.officer(case.holder), organ=case.holder, **facts)
-        self.seen.clear()
+        self.assistance = self.begin(Assistance, "draft", self.officer(case.holder), organ=case.holder, **facts)
 
     def submit_request(self) -> None:
         self.do(self.assistance, "submit", self.officer(self.asker))

@@ -6,7 +6,6 @@ from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.catalogue import Item
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 from infosharing.filings import file
 from infosharing.models import Breach, Claim, SharedRecord
 from infosharing.versions import note_reading
@@ -40,14 +39,13 @@ class Sharing(Told):
             facts["item"] = self.cast.items[self.scenario["item"]]
         if "title" in self.scenario:
             facts["title"] = self.scenario["title"]
-        self.record = begin(SharedRecord, "record", self.officer(self.finder), organ=self.finder, **facts)
+        self.record = self.begin(SharedRecord, "record", self.officer(self.finder), organ=self.finder, **facts)
 
     def record_decision(self) -> None:
         """The decision of the case that is pursued, as its page offers it: nothing is typed twice."""
         case = self.pursued
         facts = self.purpose() | SharedRecord.first_initial(case, now()) | {"recipients": self.concerned(case)}
-        self.record = begin(SharedRecord, "record", self.officer(case.holder), organ=case.holder, **facts)
-        self.seen.clear()
+        self.record = self.begin(SharedRecord, "record", self.officer(case.holder), organ=case.holder, **facts)
 
     def told_facts(self) -> dict:
         """The facts of the scenario; a day or a moment is counted from the tale's present."""
@@ -107,7 +105,7 @@ class Sharing(Told):
         items = list(Item.objects.filter(county=self.cast.county, number__in=self.scenario["items"]))
         words = "请尽快分工，编制检查实施清单。"
         admin = self.cast.one(self.finder, Role.ORGAN_ADMIN)
-        self.claim = begin(Claim, "claim_items", admin, organ=self.finder, items=items, words=words)
+        self.claim = self.begin(Claim, "claim_items", admin, organ=self.finder, items=items, words=words)
 
     def divide_claim(self, organ: Organ) -> None:
         admin = self.cast.one(organ, Role.ORGAN_ADMIN)
@@ -123,4 +121,6 @@ class Sharing(Told):
     def record_breach(self, words: str) -> None:
         facts = {"accused": self.finder, "breach_kind": "not_shared", "happened_at": self.minute(), "words": words}
         finder = self.cast.organs[self.scenario["readers"][0]]
-        self.breach = begin(Breach, "record_breach", self.officer(finder), organ=finder, record=self.record, **facts)
+        self.breach = self.begin(
+            Breach, "record_breach", self.officer(finder), organ=finder, record=self.record, **facts
+        )

@@ -7,7 +7,7 @@ from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, Role, User
-from coordination.kernel.steps import begin, nudge
+from coordination.kernel.steps import nudge
 from supervision.duties.opening import open_duties
 from supervision.models import Order, Patrol, PeriodicDuty
 
@@ -35,7 +35,7 @@ class Supervising(Told):
         facts = {name: self.scenario.get(name, "") for name in KNOWN}
         facts["supervised"] = more.get("supervised") or self.of("supervised")
         facts["answer_by"] = self.in_days(self.scenario.get("days", 7))
-        self.order = begin(Order, "draft", self.someone("by", *STAFF), organ=self.of("by"), **(facts | more))
+        self.order = self.begin(Order, "draft", self.someone("by", *STAFF), organ=self.of("by"), **(facts | more))
 
     def draft_about_the_latest(self) -> None:
         """About the limit that is overdue longest, whoever bears it."""
@@ -101,7 +101,7 @@ class Supervising(Told):
     def walk(self) -> None:
         facts = {name: self.scenario[name] for name in ("village", "place_text", "title", "words")}
         facts |= {"item": self.cast.items[self.scenario["item"]], "found_at": self.minute() - timedelta(minutes=20)}
-        self.patrol = begin(Patrol, "discover", self.someone("by", Role.OFFICER), organ=self.of("by"), **facts)
+        self.patrol = self.begin(Patrol, "discover", self.someone("by", Role.OFFICER), organ=self.of("by"), **facts)
         self.keep(self.patrol, papers.photo("巡查照片", *self.stamp()), "photo", "巡查照片", self.of("by"))
 
     def assign(self) -> None:

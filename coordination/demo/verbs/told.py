@@ -13,7 +13,7 @@ from coordination.kernel.materials import Material, store
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role, User
-from coordination.kernel.steps import perform
+from coordination.kernel.steps import begin, perform
 from disputes.models import Dispute
 from referrals.models import Referral
 
@@ -106,6 +106,11 @@ class Told:
     def clerk(self, organ: Organ) -> User:
         """Who signs for letters."""
         return self.cast.one(organ, Role.REGISTRY, Role.LIAISON, Role.OFFICER)
+
+    def begin(self, model: type[Matter], step: str, user: User, /, *, organ: Organ, **facts) -> Matter:
+        """Bring a matter into the world by its first step."""
+        self.seen.clear()
+        return begin(model, step, user, organ=organ, **facts)
 
     def do(self, matter: Matter, step: str, user: User, **facts) -> Entry:
         """Take a step; afterwards the matters of the tale are looked at anew."""

@@ -24,10 +24,10 @@ LINE = next(line for line in PLAN if line.key == "t01")
 class Telling:
     """The tale as far as it has been told."""
 
-    def __init__(self, county: County) -> None:
+    def __init__(self, county: County, tale: type[Tale] = Tale) -> None:
         words = (NINGWU / "scenarios" / "crossing.toml").read_text(encoding="utf-8")
         scenario = tomllib.loads(words)["crossing"][0]
-        self.tale = Tale(scenario, Cast(county), Almanac(PRESENT, work_calendar(county.code)), LINE.begins)
+        self.tale = tale(scenario, Cast(county), Almanac(PRESENT, work_calendar(county.code)), LINE.begins)
         self.left = list(crossing.CHAPTERS)
 
     def through(self, chapter) -> Tale:

@@ -34,6 +34,8 @@ def test_the_organ_asked_first_answers_until_the_designated_organ_has_taken_over
     assert bearers(told) == ("xuejiawa", "xuejiawa", "xuejiawa")
     assert told.complaint.items.get().handler == told.officer(organ("xuejiawa"))
     assert (told.case.stage, told.dispute.stage) == ("transferred", "concluded")
+    told = telling.through(crossing.told_back)
+    assert bearers(told)[:2] == ("xuejiawa", "shuili")  # whom it was asked of concludes it
 
 
 @pytest.mark.rules("NW-1.17", "LAW-3")
@@ -54,6 +56,14 @@ def test_enforcement_does_not_stop_while_the_two_disagree(telling):
     assert told.case.measures.filter(kind="secure_evidence").exists()
     told.do(told.case, "dissuade", told.officer(told.finder), at=told.minute(), words="劝阻后车辆离开河滩。")
     assert told.case.closed_at is None
+
+
+@pytest.mark.rules("NW-1.20", "NW-1.21", "NW-3.57")
+def test_what_was_examined_of_the_evidence_lies_in_the_new_case_and_goes_to_the_helper(telling):
+    told = telling.through(crossing.assisted)
+    held = set(told.own.materials.values_list("title", flat=True))
+    assert {"投诉举报登记表（不含身份信息）", "现场照片", "执法协助意见书"} <= held
+    assert told.assistance.materials.filter(title="现场照片").exists()
 
 
 @pytest.mark.rules("LAW-3", "NW-2.6")
