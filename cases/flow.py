@@ -24,6 +24,8 @@ FILE = Limit("cases.file", _("决定是否立案"), HOLDER)
 DECIDE = Limit("cases.decide", _("作出行政处罚决定"), HOLDER)
 SERVE = Limit("cases.serve_decision", _("送达行政处罚决定书"), HOLDER)
 PRESERVE = Limit("cases.preserve", _("对先行登记保存的证据作出处理决定"), HOLDER)
+#: Of a decision until somebody writes its record; then the record carries it on.
+SHARE = Limit("infosharing.share", _("共享执法信息"), HOLDER, facts=("kind",))
 SENDING = Limit("referrals.send", _("移送有管辖权的一方"), HOLDER, facts=("direction", "kind"))
 NOTIFY = Limit("cases.notify_ongoing", _("告知有管辖权的单位"), HOLDER)
 DISPATCH = Limit("cases.dispatch", _("派执法人员到场处理"), NOTIFIED)
@@ -100,8 +102,9 @@ class CaseFlow(Flow):
         rules=("NW-1.20", "LAW-7", "LAW-9"),
     )
     def take_over(self, actor, **facts):
-        """Caused by a referral: its receiver files the case as its own."""
+        """Caused by a referral: its receiver files the case as its own, with the evidence that it may use."""
         self.take(facts)
+        self.act.carry_materials(facts.get("materials") or ())
         self.filed_at = self.act.moment
 
     @step(
@@ -515,12 +518,13 @@ class CaseFlow(Flow):
         form=forms.DecideForm,
         gates=(gates.decision_not_kept_above, gates.reviewed_where_needed, gates.no_open_criminal_line),
         stops=(DECIDE,),
-        starts=(SERVE.since("decided_at"),),
+        starts=(SERVE.since("decided_at"), SHARE.since("decided_at")),
         primary=True,
-        rules=("LAW-8", "LAW-9", "LAW-10"),
+        rules=("LAW-8", "LAW-9", "LAW-10", "NW-4.22", "NW-3.46"),
     )
     def decide(self, actor, decision_number, decision, **facts):
-        """The decision, within ninety days of filing (行政处罚法 art. 60)."""
+        """The decision, within ninety days of filing (行政处罚法 art. 60). Others are owed to know of it on the day on
+        which it was formed, whether or not anybody writes its record (执法信息共享工作机制 三（三）)."""
         self.decided_at, self.decision_number, self.decision = self.act.moment, decision_number, decision
 
     @step(
@@ -605,6 +609,11 @@ class CaseFlow(Flow):
     def pass_up(self, actor, **facts):
         """The decision belongs to a higher organ."""
 
+    @step(pgettext_lazy("step", "登记共享处罚决定"), source=tuple(S), rules=("NW-4.22", "NW-3.46"))
+    def share_decision(self, actor, **facts):
+        """Caused by the record of the decision: the duty to share goes over to it."""
+        self.act.book.stop(SHARE, Clock.State.MOVED)
+
     @step(pgettext_lazy("step", "起草移送"), source=UNDECIDED)
     def refer(self, actor, **facts):
         """Caused by a referral's draft: the sending clock goes over to it."""
@@ -619,16 +628,17 @@ class CaseFlow(Flow):
         """Caused by the completed handover of the whole case: the duty has passed; once more to a designated organ."""
 
     @step(pgettext_lazy("step", "移送退回，重新办理"), source=OVER, target=S.VERIFYING)
-    def reopen(self, actor, again, **facts):
+    def reopen(self, actor, again, designated=False, **facts):
         """Caused by a referral taken back: the case was over here and is open again."""
-        self.closed_at = None
+        self.closed_at, self.designated = None, designated
         if again:
             self.restart_sending()
 
     @step(pgettext_lazy("step", "移送退回，继续办理"), source=tuple(stage for stage in S if stage not in OVER))
-    def come_back(self, actor, again, **facts):
+    def come_back(self, actor, again, designated=False, **facts):
         """Caused by a referral taken back: the case goes on where it stands; if it is still another's, the limit
         starts anew."""
+        self.designated = designated
         if again:
             self.restart_sending()
 

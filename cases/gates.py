@@ -33,7 +33,9 @@ def category_of_major(matter, actor, facts, moment) -> None:
 
 @gate("NW-3.2", "LAW-1", "NW-1.3")
 def holds_the_item(matter, actor, facts, moment) -> None:
-    """An organ files only what its own list holds."""
+    """An organ files only what its own list holds, or what a dispute was decided to be its own."""
+    if matter.designated:
+        return
     if matter.item is None:
         raise Refusal(_("请先确定涉嫌违法行为对应的执法事项，再立案。"), field="item")
     if not holds(actor.organ, matter.item, moment.date(), matter.place):
@@ -46,7 +48,9 @@ def holds_the_item(matter, actor, facts, moment) -> None:
 
 @gate("NW-2.6", "NW-1.4")
 def may_order(matter, actor, facts, moment) -> None:
-    """To order is a power over the item; to dissuade needs none."""
+    """To order is a power over the item, which a designation gives; to dissuade needs none."""
+    if matter.designated:
+        return
     if matter.item is None or not holds(actor.organ, matter.item, moment.date(), matter.place):
         raise Refusal(_("本单位对该事项没有执法权，不能责令停止，请使用“劝阻”，并立即告知有管辖权的单位。"))
 

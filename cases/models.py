@@ -55,6 +55,7 @@ class Case(CaseFlow, Matter):
     decision_served_at = models.DateTimeField(_("决定书送达时间"), null=True)
     executed_at = models.DateTimeField(_("执行完毕时间"), null=True)
     archived_at = models.DateTimeField(_("归档时间"), null=True)
+    designated = models.BooleanField(_("经争议处理确定由本单位管辖"), default=False)
     criminal_open = models.BooleanField(_("涉嫌犯罪移送未办结"), default=False)
 
     class Meta:
@@ -76,6 +77,7 @@ class Case(CaseFlow, Matter):
         "entrusted_by",
         "basic_facts",
         "before_devolution",
+        "designated",
         "legacy_consulted_at",
         "competence_found_at",
         "competent_organ",

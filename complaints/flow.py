@@ -62,7 +62,10 @@ class ComplaintFlow(Flow):
     NUMBER_MARK = "诉"
     SIDES = (ASKED, RECEIVERS, TELLERS, RECORDER)
     PROGRESS = (S.REGISTERED, S.VERIFYING, S.IN_HAND, S.TOLD, S.CONCLUDED, S.ARCHIVED)
-    LINKS = {"complaint_case": (_("由此登记的案件"), _("来自投诉举报"))}
+    LINKS = {
+        "complaint_case": (_("由此登记的案件"), _("来自投诉举报")),
+        "complaint_referral": (_("由此移送"), _("来自投诉举报")),
+    }
     Stage = Stage
 
     class Meta:
@@ -486,7 +489,7 @@ class ComplaintFlow(Flow):
         rules=("NW-2.8",),
     )
     def conclude(self, actor, **facts):
-        """Every item has its result, and whoever had to be told has been told."""
+        """Every item has its result, and whoever had to be told has been told: the complainant and who passed it on."""
 
     @step(
         pgettext_lazy("step", "归档"),

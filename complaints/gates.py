@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.gates import category_of_major, in_own_name, refuse_unexplained
@@ -180,13 +181,15 @@ def result_is_there(matter, actor, facts, moment) -> None:
         raise Refusal(_("所选事项还没有处理结果，或者不需要另行反馈。"), field="about")
 
 
-@gate("NW-2.8", "NW-2.13", "NW-3.35")
+@gate("NW-2.8", "NW-2.13", "NW-2.14", "NW-3.35")
 def nothing_owed(matter, actor, facts, moment) -> None:
-    """Before the end: the word of the transfer, of the filing, the petitioner's receipt, the township's report."""
+    """Before the end: the word of the transfer, of the filing, the petitioner's receipt, the township's report, the
+    result of a referral."""
     if matter.transfer_word_owed or matter.filing_word_owed:
         raise Refusal(_("还没有把移送情况（是否立案）告知投诉举报人，请先告知。"))
     if matter.receipt_owed:
         raise Refusal(_("还没有书面告知信访人接收情况，请先告知。"))
-    waiting = matter.items.filter(route=Route.PASS_ON, reported_at=None).first()
+    owed = Q(route=Route.PASS_ON, reported_at=None) | Q(route=Route.TRANSFER, referral__stage="filed")
+    waiting = matter.items.filter(owed).first()
     if waiting:
         raise Refusal(_("%(organ)s还没有反馈处理结果，请联系该单位。") % {"organ": waiting.competent})

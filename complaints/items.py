@@ -11,7 +11,8 @@ from coordination.kernel.organs import Organ
 from referrals.models import Referral
 
 OWED = ":owed"
-ASKED_TURN = (State.OPEN, State.IN_HAND, State.TO_REFER)
+#: What the organ asked has to do; also to conclude what has been told.
+ASKED_TURN = (State.OPEN, State.IN_HAND, State.TO_REFER, State.TOLD)
 
 
 class ComplaintItem(models.Model):
@@ -79,4 +80,4 @@ class ComplaintItem(models.Model):
         """Whose turn it is."""
         if self.state in ASKED_TURN:
             return self.complaint.asked
-        return self.teller if self.state in (State.RESULTED, State.TOLD) else self.competent
+        return self.teller if self.state == State.RESULTED else self.competent

@@ -247,6 +247,8 @@ class Complaint(ComplaintFlow, Matter):
 
     def follow_referral(self, about: ComplaintItem, state: State, facts: dict) -> None:
         """What the referral has come to, in the words of the complaint."""
+        if not about.followed:
+            self.act.link(None, about.referral_id, "complaint_referral")
         about.competent, about.followed = about.referral.receiver, facts["entry_seq"]
         about.handler = facts.get("taken_by") or about.handler
         about.move(state)
@@ -268,7 +270,7 @@ class Complaint(ComplaintFlow, Matter):
         self.marks = [one.mark for one in items]
         passed = [one.responsible for one in items]
         self.first_responsible = passed[-1] if all(passed) else self.asked
-        turn = going[0].turn if going else self.first_responsible
+        turn = going[0].turn if going else self.asked  # who concludes
         self.holder = turn if turn.pk in {self.asked_id, *self.receivers} else self.asked  # until it has taken over
         if not going:
             return Stage.TOLD

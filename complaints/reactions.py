@@ -3,6 +3,7 @@
 from cases.models import Case
 from complaints.items import ComplaintItem
 from complaints.words import Route, State
+from coordination.kernel.matters import Link
 from coordination.kernel.mechanisms import kept_rules
 from coordination.kernel.steps import after
 from coordination.kernel.steps.perform import system_step
@@ -23,6 +24,7 @@ FOLLOWED = {
     "taken_back": State.TO_REFER,
     "withdrawn": State.TO_REFER,
 }
+RESULT_DUE = "result_due"
 ENDED = (State.RESULTED, State.TOLD)
 WITH_ASKED = (State.IN_HAND, State.TO_REFER)
 
@@ -54,17 +56,20 @@ def bind_referral(entry, referral: Referral) -> None:
 @after("referrals.abide_by", later=True)
 @after("referrals.agree_return", later=True)
 @after("referrals.withdraw", later=True)
+@after("referrals.result_due", later=True)
 @after("referrals.return_result", later=True)
 @after("referrals.decline_to_file", later=True)
 def follow_referral(entry, referral: Referral) -> None:
     """Sent, handed over, in dispute, taken back, with a result: the complaint says so, once for each change and in the
-    order of the referral's own journal."""
+    order of the referral's own journal. With the end of the receiver's case the result is there: from that day on the
+    complainant is owed his word, whether or not the sender has been written to (NW-2.14, NW-2.15: two duties)."""
     about = ComplaintItem.objects.filter(referral_id=referral.pk).select_related("complaint").first()
-    state = FOLLOWED.get(entry.after)
+    state = State.RESULTED if entry.step == RESULT_DUE else FOLLOWED.get(entry.after)
     if about is None or state in (None, about.state) or about.state in ENDED or about.followed >= entry.seq:
         return
     took = entry.actor if state == State.TAKEN and entry.organ_id == referral.receiver_id else None
-    told = {"about": about, "state": state, "result": said(entry), "taken_by": took, "entry_seq": entry.seq}
+    result = decided_in(referral) if entry.step == RESULT_DUE else said(entry)
+    told = {"about": about, "state": state, "result": result, "taken_by": took, "entry_seq": entry.seq}
     system_step(about.complaint_id, "follow", entry, **told)
 
 
@@ -87,6 +92,13 @@ def note_filing(entry, case: Case) -> None:
         return
     if kept_rules(case.county_id).holds("complaints.tell_filing", entry.at):
         system_step(about.complaint_id, "note_filing", entry)
+
+
+def decided_in(referral: Referral) -> str:
+    """What the receiver's own case has come to."""
+    opened = Link.objects.filter(source_id=referral.pk, kind="filed_case").select_related("target").first()
+    case = opened and opened.target.as_child()
+    return case.decision if case else ""
 
 
 def said(entry) -> str:

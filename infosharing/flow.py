@@ -55,6 +55,7 @@ class SharingFlow(Flow):
     OPENS_FROM = ("cases",)
     OPENS_ALONE = True
     OPENS_PRIMARY = False
+    TAKES_OVER = (SHARE.key,)
     CHOSEN_FIRST = ("content_class",)
     LINKS = {"shared_record": (_("由此共享"), _("信息来自"))}
     Stage = Stage

@@ -124,6 +124,9 @@ class SharedRecord(SharingFlow, Matter):
         self.title = facts.get("title") or self.title_words()
         if self.origin:
             self.act.link(self.origin.pk, None, "shared_record")
+        if self.origin and self.content_class == "penalty":
+            self.formed_at = self.origin.decided_at  # on which its time has been running in the case
+            self.act.next(self.origin.pk, "share_decision")
 
     def restrict(self, secret: str) -> None:
         """What needs its right holder's consent is read with a purpose and a log (NW-4.26, NW-4.34)."""

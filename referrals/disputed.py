@@ -15,6 +15,9 @@ class Disputed:
         start = FILE.since("accepted_at") if place == Stage.ACCEPTED else ANSWER.since("served_at")
         if not self.act.book.of(start.limit):  # it runs on where nobody had objected
             self.act.book.start(start, organ=RECEIVER.organ(self))
+        untouched = place == Stage.SERVED and RECEIPT_ACCEPTS.holds(self, self.act.moment)
+        if untouched and not self.act.book.of(HANDOVER):  # from the day on which the objection is out of the way
+            self.act.book.start(HANDOVER.since("served_at"), since=self.act.moment)
         return place
 
     def pass_to(self, designated: Organ) -> None:

@@ -372,7 +372,9 @@ class ReferralFlow(Flow):
         rules=("NW-1.17", "LAW-3"),
     )
     def object(self, actor, competent_organ=None, **facts):
-        """The receiver holds that the matter is not its own; it must negotiate, not send it back in silence."""
+        """The receiver holds that the matter is not its own; it must negotiate, not send it back in silence. Nobody can
+        hand over to an organ that objects: that is not the sender's lateness."""
+        self.act.book.stop(HANDOVER, Clock.State.CANCELLED)
         self.objected_at, self.objected_from = self.act.moment, self.act.before
         self.opinion_organ = competent_organ
 

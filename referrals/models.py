@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow import OVER, UNDECIDED
 from cases.models import Case
 from coordination.kernel.catalogue import competent
-from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet
+from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet, usable
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
@@ -279,19 +279,22 @@ class Referral(Disputed, ReferralFlow, Matter):
         self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
 
     def go_back(self, again: bool) -> None:
-        """The matter returns to the sender; the case there is open again."""
+        """The matter returns to the sender; the case there is open again. What a dispute has made the sender's it may
+        file, whatever the catalogue says."""
         self.holder = self.sender
-        self.act.next(self.origin_id, "reopen" if self.case.stage in OVER else "come_back", again=again)
+        name = "reopen" if self.case.stage in OVER else "come_back"
+        self.act.next(self.origin_id, name, again=again, designated=self.designated)
 
     def facts_for_receiver(self) -> dict:
-        """What the receiver's own case starts with."""
+        """What the receiver's own case starts with; of the evidence what it has examined and found good (NW-1.21)."""
         case = self.case
         carried = {name: getattr(self, name) for name in self.CARRIED}
         known = ("subject_code", "subject_address", "subject_contact", "village", "discovered_at")
         return (
             carried
             | {name: getattr(case, name) for name in known}
-            | {"basic_facts": self.basic_facts, "source": "referral"}
+            | {"basic_facts": self.basic_facts, "source": "referral", "designated": self.designated}
+            | {"materials": usable(self, self.receiver_id)}
         )
 
 

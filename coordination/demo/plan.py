@@ -11,6 +11,7 @@ from types import FunctionType
 from coordination.demo.tales import (
     assisting,
     complaining,
+    crossing,
     disputing,
     finding,
     joining,
@@ -34,6 +35,8 @@ def line(key: str, begins: int, tale: FunctionType, *facts, **named) -> Line:
 
 
 PLAN = (
+    # the one that crosses all workflows: on the supervisor's desk, overdue and with an order
+    line("t01", -29, crossing.crossing),
     # over and done
     line("s23", -46, receiving.concluded),
     line("s10", -45, sending.sent_late),  # closed late

@@ -5,10 +5,19 @@ import pytest
 from coordination.kernel.catalogue import Holding, competent
 from coordination.kernel.clocks import Clock
 from coordination.kernel.now import now, travel_to
+from coordination.kernel.steps import begin
+from coordination.kernel.web.rows import next_step
 from coordination.kernel.words import Refusal
-from tests.county import at, organ
+from infosharing.models import SharedRecord
+from tests.county import at, organ, person
 
 ON_THE_SPOT = {"at": at("2026-09-21 08:30"), "words": "当面要求停止，当事人表示配合"}
+
+
+def rows_offer(case, login: str) -> str:
+    """What the row of its share clock offers on the work desk."""
+    clock = Clock.objects.get(matter=case, limit="infosharing.share")
+    return next_step(case, clock, person(login), now())["name"]
 
 
 @pytest.fixture
@@ -120,6 +129,22 @@ def test_a_major_decision_waits_for_legal_review_by_another_person(story, own):
     asked = story.take(filed, "ask_legal_review", story.officer, words="拟处罚")
     passed = story.take(asked, "pass_review", "yangfangkou.legal", words="合法")
     assert story.take(passed, "decide", story.officer, **paper).stage == "decided"
+
+
+@pytest.mark.rules("NW-4.22", "NW-3.46")
+def test_the_decision_is_to_be_shared_on_its_day_though_nobody_has_written_its_record(story, own):
+    story.take(own, "file_case", story.officer, words="立案")
+    decided = story.take(own, "decide", story.officer, decision_number="阳罚〔2026〕1号", decision="警告")
+    in_the_case = Clock.objects.get(matter=own, limit="infosharing.share")
+    assert (in_the_case.organ, in_the_case.due_at) == (own.holder, at("2026-09-22 00:00"))
+    assert rows_offer(decided, story.officer) == "open-infosharing"
+    travel_to(at("2026-09-23 09:00"))
+    known = SharedRecord.first_initial(decided, now()) | {"formed_at": now()}
+    record = begin(SharedRecord, "record", person(story.officer), **known)
+    in_the_case.refresh_from_db(fields=["state"])
+    assert in_the_case.state == "moved"
+    in_the_record = Clock.objects.get(matter=record, limit="infosharing.share")
+    assert (in_the_record.due_at, in_the_record.started_at) == (at("2026-09-22 00:00"), decided.decided_at)
 
 
 @pytest.mark.rules("LAW-10")

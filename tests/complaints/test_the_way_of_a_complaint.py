@@ -121,6 +121,30 @@ def test_the_receiver_tells_the_complainant_and_returns_the_result_to_the_sender
     assert told.take(complaint, "conclude", told.officer).stage == "concluded"
 
 
+@pytest.mark.rules("NW-2.14", "NW-2.15", "NW-2.8")
+def test_the_end_of_the_receivers_case_owes_the_result_to_two_and_neither_waits_for_the_other(told):
+    complaint = told.transferred()
+    referral = told.accepted(told.referral_of(complaint))
+    assert Link.objects.filter(source=complaint, target=referral, kind="complaint_referral").exists()
+    told.take(complaint, "tell_transfer", told.officer, way="telephone", at=now())
+    filed = told.take(referral, "file_case", told.receiver, words="立案")
+    own = told.decided(Case.objects.get(pk=filed.links_out.get(kind="filed_case").target_id), "shengtai.legal")
+    told.take(own, "serve_decision", told.receiver, at=now(), words="直接送达")
+    told.take(own, "record_execution", told.receiver, at=now(), words="已缴清")
+    told.take(own, "close", told.receiver, words="结案")
+    told.learn()
+    assert running(referral, "referrals.return_result").organ == organ("shengtai")
+    assert running(complaint, "complaints.tell").organ == organ("shengtai")
+    assert told.item_of(complaint).result == "罚款二万元"
+    complaint = told.told(Complaint.objects.get(pk=complaint.pk), told.receiver)
+    assert complaint.stage == "told"
+    with pytest.raises(Refusal, match="还没有反馈处理结果"):
+        told.take(complaint, "conclude", told.officer)
+    told.take(referral, "return_result", told.receiver, result="罚款二万元", decision_number="1", executed="已缴清")
+    told.learn()
+    assert told.take(Complaint.objects.get(pk=complaint.pk), "conclude", told.officer).stage == "concluded"
+
+
 @pytest.mark.rules("NW-2.15")
 def test_where_secrecy_was_asked_for_the_organ_asked_relays_the_result(told):
     complaint = told.transferred(told.verifying(asks_secrecy=True))

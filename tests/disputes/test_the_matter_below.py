@@ -55,6 +55,8 @@ def test_decided_for_the_sender_the_case_is_open_again_there(story):
     assert (referral.stage, referral.holder) == ("taken_back", organ("yangfangkou"))
     assert referral.case.stage == "verifying"
     assert running(referral) == set()
+    filed = story.take(referral.case, "file_case", story.officer, words="依决定立案")  # the catalogue says another
+    assert (filed.stage, filed.designated) == ("filed", True)
 
 
 @pytest.mark.rules("LAW-3", "NW-1.19")

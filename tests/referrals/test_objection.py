@@ -3,7 +3,9 @@ referral is told in tests/disputes/test_the_matter_below.py."""
 
 import pytest
 
-from coordination.kernel.clocks import Clock
+from coordination.kernel.clocks import Claim, Clock
+from coordination.kernel.now import travel_to
+from coordination.kernel.sweep import sweep
 from tests.county import at, organ
 
 REASONS = {"finding": "排污口位于河道管理范围内", "legal_basis": "河道管理条例", "proposal": "请协商"}
@@ -45,3 +47,16 @@ def test_an_objection_given_up_goes_on_where_it_stood(story, objected):
     again = story.take(objected, "give_up_objection", story.receiver, words="经协商属我局管辖")
     assert again.stage == "accepted"
     assert Clock.objects.filter(matter=again, limit="referrals.file", state="running").exists()
+
+
+@pytest.mark.rules("NW-1.17")
+def test_the_sender_is_not_late_with_a_handover_that_the_receiver_objects_to(story):
+    referral = story.take(story.sent(), "object", story.receiver, **REASONS)
+    travel_to(at("2026-10-12 09:00"))
+    sweep()
+    assert not Clock.objects.filter(matter=referral, limit="referrals.hand_over", state="running").exists()
+    assert not Claim.objects.filter(clock__matter=referral, clock__limit="referrals.hand_over").exists()
+    again = story.take(referral, "give_up_objection", story.receiver, words="经协商属我局管辖")
+    assert again.stage == "served"
+    handover = Clock.objects.get(matter=again, limit="referrals.hand_over", state="running")
+    assert (handover.organ, handover.due_at) == (organ("yangfangkou"), at("2026-10-15 00:00"))

@@ -89,12 +89,27 @@ def filed(t: Tale, day: int = 3, **drafted) -> Beats:
     t.file()
 
 
+def decision_shared(t: Tale, first: datetime) -> Beats:
+    """On the day on which it was formed: recorded, reviewed by another, shared, reported through the platform."""
+    yield first
+    t.record_decision()
+    yield later(first, 20)
+    t.review_record()
+    yield later(first, 35)
+    t.share_record()
+    yield later(first, 60)
+    t.report_record()
+
+
 def pursued(t: Tale, day: int, until: str) -> Beats:
     """From filing on `day` through COURSE to the verb `until`."""
     for after, clock, verb in COURSE:
         if verb in REVIEW and not t.pursued.item.needs_legal_review:
             continue
-        yield t.day(day + after, clock)
+        moment = t.day(day + after, clock)
+        yield moment
         getattr(t, verb)()
+        if verb == "decide":
+            yield from decision_shared(t, later(moment, 25))
         if verb == until:
             return

@@ -7,7 +7,6 @@ from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.materials import Material
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 
 #: What a scenario and the form of a request both know.
 ASKED = ("kind_of", "technique", "ground", "evidence_at_risk")
@@ -18,24 +17,23 @@ class Asking(Told):
 
     def ask(self) -> None:
         """Out of the case, with its materials: nothing is uploaded twice."""
-        wanted = self.scenario["assistance"]
-        materials = list(Material.objects.in_force().filter(matter_id=self.case.pk))
-        facts = Assistance.first_initial(self.case, now()) | {name: wanted[name] for name in ASKED if name in wanted}
+        wanted, case = self.scenario["assistance"], self.pursued
+        materials = list(Material.objects.in_force().filter(matter_id=case.pk))
+        facts = Assistance.first_initial(case, now()) | {name: wanted[name] for name in ASKED if name in wanted}
         facts |= {"helper": self.cast.organs[wanted["helper"]], "questions": "\n".join(wanted["questions"])}
         facts |= {"materials": materials, "contact": ""}
-        self.assistance = begin(Assistance, "draft", self.officer(self.finder), organ=self.finder, **facts)
-        self.seen.pop("case", None)
+        self.assistance = self.begin(Assistance, "draft", self.officer(case.holder), organ=case.holder, **facts)
 
     def submit_request(self) -> None:
-        self.do(self.assistance, "submit", self.officer(self.finder))
+        self.do(self.assistance, "submit", self.officer(self.asker))
 
     def approve_request(self) -> None:
-        head = self.cast.one(self.finder, Role.APPROVER, Role.LEADER_IN_CHARGE)
+        head = self.cast.one(self.asker, Role.APPROVER, Role.LEADER_IN_CHARGE)
         self.do(self.assistance, "approve", head, words="同意发函")
 
     def send_request(self) -> None:
         method = ON_PAPER if self.helper.off_platform else "platform"
-        self.do(self.assistance, "send", self.officer(self.finder), service_method=method)
+        self.do(self.assistance, "send", self.officer(self.asker), service_method=method)
 
     def receive_request(self) -> None:
         clerk = self.clerk(self.helper)
@@ -47,8 +45,8 @@ class Asking(Told):
 
     def give_more(self) -> None:
         photo = papers.photo("补充照片", *self.stamp())
-        self.keep(self.assistance, photo, "photo", "补充照片", self.finder)
-        self.do(self.assistance, "supply", self.officer(self.finder), words="已补充现场照片。")
+        self.keep(self.assistance, photo, "photo", "补充照片", self.asker)
+        self.do(self.assistance, "supply", self.officer(self.asker), words="已补充现场照片。")
 
     def extend(self, ground: str, days: int) -> None:
         """To the end of the working day that lies `days` after today."""
@@ -68,10 +66,10 @@ class Asking(Told):
         for line in self.scenario["assistance"]["archives"]:
             self.do(self.assistance, "list_archive", clerk, **line)
         day = self.almanac.calendar.working_day(now().date(), days)
-        self.do(self.assistance, "lend", clerk, reader=self.officer(self.finder).name, return_by=day)
+        self.do(self.assistance, "lend", clerk, reader=self.officer(self.asker).name, return_by=day)
 
     def give_archives_back(self) -> None:
-        self.do(self.assistance, "return_archives", self.officer(self.finder), at=self.minute())
+        self.do(self.assistance, "return_archives", self.officer(self.asker), at=self.minute())
 
     def opinion(self) -> dict:
         """What the scenario lets the helper say."""
@@ -102,15 +100,19 @@ class Asking(Told):
     def recorded_help(self, step: str, paper: str, **facts) -> None:
         """A step of a helper off the platform, recorded by the asker with a scan of the helper's paper."""
         page = self.paper(paper, f"{self.helper.name}：", self.scenario["title"], seals=(self.helper.short_name,))
-        proof = self.keep(self.assistance, page, "scan", paper, self.finder)
+        proof = self.keep(self.assistance, page, "scan", paper, self.asker)
         behalf = {"scan": proof, "behalf_words": f"根据{paper}记录"}
-        self.do(self.assistance, step, self.officer(self.finder), behalf=behalf, **facts)
+        self.do(self.assistance, step, self.officer(self.asker), behalf=behalf, **facts)
 
     def withdraw_request(self, words: str) -> None:
-        self.do(self.assistance, "withdraw", self.officer(self.finder), words=words)
+        self.do(self.assistance, "withdraw", self.officer(self.asker), words=words)
 
     def conclude_request(self) -> None:
-        self.do(self.assistance, "conclude", self.clerk(self.finder))
+        self.do(self.assistance, "conclude", self.clerk(self.asker))
+
+    @property
+    def asker(self) -> Organ:
+        return self.assistance.asker
 
     @property
     def helper(self) -> Organ:

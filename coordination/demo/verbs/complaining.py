@@ -4,7 +4,6 @@ from complaints.models import Complaint, ComplaintItem
 from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.materials import Material
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 
 #: What a scenario and the intake form both know.
 KNOWN = (
@@ -39,7 +38,7 @@ class Complaining(Told):
             facts["item"] = self.cast.items[self.scenario["item"]]
         if "accused" in self.scenario:
             facts["accused"] = self.cast.organs[self.scenario["accused"]]
-        self.complaint = begin(Complaint, "register", self.listener(self.finder), organ=self.finder, **facts)
+        self.complaint = self.begin(Complaint, "register", self.listener(self.finder), organ=self.finder, **facts)
 
     def listener(self, organ: Organ):
         """Who speaks with complainants: an officer where the organ has any."""

@@ -3,7 +3,6 @@
 from coordination.demo.verbs.told import Told
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 from disputes.models import Dispute
 
 #: Who acts for a body: who handles, who signs.
@@ -26,8 +25,7 @@ class Disputing(Told):
             "outcome": outcome,
         }
         known = Dispute.first_initial(self.referral, now()) | facts | other
-        self.dispute = begin(Dispute, "raise_dispute", self.officer(by), organ=by, **known)
-        self.seen.clear()
+        self.dispute = self.begin(Dispute, "raise_dispute", self.officer(by), organ=by, **known)
 
     def raise_general(self, other: Organ) -> None:
         """About duties in general: no matter lies below."""
@@ -41,7 +39,7 @@ class Disputing(Told):
             "basis": self.scenario["basis"],
             "outcome": "respondent",
         }
-        self.dispute = begin(Dispute, "raise_dispute", self.officer(self.finder), organ=self.finder, **facts)
+        self.dispute = self.begin(Dispute, "raise_dispute", self.officer(self.finder), organ=self.finder, **facts)
 
     def record_talks(self, by: Organ, words: str) -> None:
         facts = {"at": self.minute(), "participants": self._both(), "words": words}

@@ -6,7 +6,6 @@ from cases.models import Case
 from coordination.demo import papers
 from coordination.demo.verbs.told import Told
 from coordination.kernel.organs import Role
-from coordination.kernel.steps import begin
 
 #: The word before the colon of a measure in scenarios/ → its step; every other word was said to dissuade.
 MEASURES = {"固定证据": "secure_evidence", "责令停止": "order_to_stop"}
@@ -37,7 +36,7 @@ class Finding(Told):
         facts["discovered_at"] = self.minute() - timedelta(minutes=minutes)
         if "item" in self.scenario:
             facts["item"] = self.cast.items[self.scenario["item"]]
-        self.case = begin(Case, "register", self.officer(self.finder), organ=self.finder, **facts)
+        self.case = self.begin(Case, "register", self.officer(self.finder), organ=self.finder, **facts)
 
     def look_around(self) -> None:
         """On the spot: measures, the list of property, the record and a photograph."""
@@ -48,6 +47,11 @@ class Finding(Told):
         for thing in self.scenario.get("property", ()):
             self.do(self.case, "list_property", officer, **thing)
         self.collect()
+
+    def secure(self) -> None:
+        """Enforcement goes on whoever the matter will be of: the evidence is secured."""
+        words = "再次到现场，对渣土堆和车辙拍照、测量，制作现场检查记录。"
+        self.do(self.case, "secure_evidence", self.officer(self.finder), at=self.minute(), words=words)
 
     def collect(self) -> None:
         """The source material as a scan, and a photograph."""

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.organs import Organ, Role, User
-from coordination.kernel.steps import begin
 from jointops.models import Meeting, Operation
 
 HEADS = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
@@ -34,7 +33,7 @@ class Joining(Told):
             "planned_from": first,
             "planned_to": last,
         }
-        self.operation = begin(Operation, "propose", self.officer(self.finder), organ=self.finder, **facts)
+        self.operation = self.begin(Operation, "propose", self.officer(self.finder), organ=self.finder, **facts)
 
     def circulate(self) -> None:
         self.do(self.operation, "circulate", self.head(self.finder), words="同意按此方案实施")
@@ -72,7 +71,7 @@ class Joining(Told):
             "planned_at": planned_at,
             "invited": self.named(said["invited"]),
         }
-        self.meeting = begin(Meeting, "call", self.officer(self.finder), organ=self.finder, **facts)
+        self.meeting = self.begin(Meeting, "call", self.officer(self.finder), organ=self.finder, **facts)
 
     def attend(self, key: str) -> None:
         organ = self.cast.organs[key]

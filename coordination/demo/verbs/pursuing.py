@@ -7,11 +7,6 @@ FINE = "责令改正违法行为，处罚款人民币{yuan}元。"
 
 
 class Pursuing(Told):
-    @property
-    def pursued(self):
-        """The case that is pursued: the receiver's own where there is one, else the finder's."""
-        return self.own or self.case
-
     def _take(self, step: str, **facts) -> None:
         self.do(self.pursued, step, self.officer(self.pursued.holder), **facts)
 
@@ -21,6 +16,10 @@ class Pursuing(Told):
 
     def order_to_stop(self) -> None:
         self._take("order_to_stop", at=self.minute(), words="当场送达责令停止违法行为通知书，当事人停止作业。")
+
+    def order_to_correct(self) -> None:
+        by_day = self.almanac.calendar.working_day(self.minute().date(), 5)
+        self._take("order_to_correct", correction="停止违法行为，清除倾倒的渣土，恢复河道原状。", correct_by=by_day)
 
     def preserve(self) -> None:
         self._take("preserve", at=self.minute(), words="对可能灭失的证据登记保存，开具清单，由当事人签字。")

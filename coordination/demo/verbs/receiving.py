@@ -51,13 +51,13 @@ class Receiving(Sending):
         }
         self.do(self.referral, "ask_supplement", self.officer(self.receiver), **facts)
 
-    def object(self, organ: Organ | None = None) -> None:
+    def object(self, organ: Organ | None = None, **other) -> None:
         facts = {
             "finding": "经核对事项清单，现场行为涉及的职责与来函所述不尽一致，本机关认为不属于本机关管辖。",
             "legal_basis": "县事项目录及本机关权责清单。",
             "competent_organ": organ,
             "proposal": "建议双方在三日内当面协商，共同到现场核对。",
-        }
+        } | other
         self.do(self.referral, "object", self.officer(self.receiver), **facts)
 
     def negotiate(self, words: str) -> None:

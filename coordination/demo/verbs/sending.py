@@ -6,7 +6,6 @@ from coordination.demo import papers
 from coordination.demo.verbs.told import Told
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 from referrals.models import Referral
 
 ON_PAPER = "in_person"
@@ -19,8 +18,7 @@ class Sending(Told):
         known = Referral.first_initial(self.case, now())
         known["kind_of"] = "lead" if self.scenario["source"] == "complaint" else "case"
         known |= {"officers": self.pair(self.case.holder), "copy_to": "县司法局"} | other
-        self.referral = begin(Referral, "draft", self.officer(self.case.holder), organ=self.case.holder, **known)
-        self.seen.pop("case")
+        self.referral = self.begin(Referral, "draft", self.officer(self.case.holder), organ=self.case.holder, **known)
 
     def submit(self) -> None:
         self.do(self.referral, "submit", self.officer(self.sender))

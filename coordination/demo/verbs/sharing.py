@@ -6,7 +6,6 @@ from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.catalogue import Item
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.steps import begin
 from infosharing.filings import file
 from infosharing.models import Breach, Claim, SharedRecord
 from infosharing.versions import note_reading
@@ -23,7 +22,14 @@ class Sharing(Told):
         return [self.cast.organs[key] for key in self.scenario.get("readers", ())]
 
     def purpose(self) -> dict:
-        return {"purpose": self.scenario["purpose"], "scope": self.scenario["scope"]}
+        known = {"purpose": "行业监管和办案", "scope": "限本单位办案和监管使用"}
+        return known | {name: self.scenario[name] for name in known if name in self.scenario}
+
+    def concerned(self, case) -> list[Organ]:
+        """Who needs to know of a decision: whom the scenario names, else who sent the case and who guides the item."""
+        sender = self.referral.sender if self.referral else None
+        named = self.readers() or [sender, case.item.guide, self.cast.organs["sifa"]]
+        return [organ for organ in dict.fromkeys(named) if organ not in (None, case.holder) and not organ.off_platform]
 
     def form_record(self, **other) -> None:
         """What was formed is written down by the first officer."""
@@ -33,7 +39,13 @@ class Sharing(Told):
             facts["item"] = self.cast.items[self.scenario["item"]]
         if "title" in self.scenario:
             facts["title"] = self.scenario["title"]
-        self.record = begin(SharedRecord, "record", self.officer(self.finder), organ=self.finder, **facts)
+        self.record = self.begin(SharedRecord, "record", self.officer(self.finder), organ=self.finder, **facts)
+
+    def record_decision(self) -> None:
+        """The decision of the case that is pursued, as its page offers it: nothing is typed twice."""
+        case = self.pursued
+        facts = self.purpose() | SharedRecord.first_initial(case, now()) | {"recipients": self.concerned(case)}
+        self.record = self.begin(SharedRecord, "record", self.officer(case.holder), organ=case.holder, **facts)
 
     def told_facts(self) -> dict:
         """The facts of the scenario; a day or a moment is counted from the tale's present."""
@@ -45,8 +57,8 @@ class Sharing(Told):
 
     def review_record(self) -> None:
         """By the second officer: nobody reviews his own."""
-        facts = {"accurate": True, "secret": self.scenario["secret"], "words": "内容与案卷一致。"}
-        self.do(self.record, "review", self.pair(self.finder)[1], **facts)
+        facts = {"accurate": True, "secret": self.record.secret, "words": "内容与案卷一致。"}
+        self.do(self.record, "review", self.pair(self.record.provider)[1], **facts)
 
     def ask_right_holder(self, days: int) -> None:
         facts = self.purpose() | {
@@ -55,23 +67,24 @@ class Sharing(Told):
             "recipients": self.readers(),
             "reply_by": self.almanac.calendar.working_day(now().astimezone(CST).date(), days),
         }
-        self.do(self.record, "ask_right_holder", self.officer(self.finder), **facts)
+        self.do(self.record, "ask_right_holder", self.officer(self.record.provider), **facts)
 
     def record_consent(self) -> None:
         """The reply slip comes back signed."""
         upload = self.paper(
             "征求权利人意见函回执", "同意按来函所列范围共享。", seals=(self.scenario["right_holder"][:8],)
         )
-        slip = self.keep(self.record, upload, "scan", "权利人签署的回执", self.finder)
-        self.do(self.record, "record_consent", self.officer(self.finder), consent_scan=slip, words="同意。")
+        slip = self.keep(self.record, upload, "scan", "权利人签署的回执", self.record.provider)
+        self.do(self.record, "record_consent", self.officer(self.record.provider), consent_scan=slip, words="同意。")
 
     def share_record(self, *, copy_notice: bool = False) -> None:
-        facts = self.purpose() | {"recipients": self.readers(), "copy_notice": copy_notice}
-        self.do(self.record, "share", self.officer(self.finder), **facts)
+        readers = list(Organ.objects.filter(pk__in=self.record.recipients))
+        facts = self.purpose() | {"recipients": readers, "copy_notice": copy_notice}
+        self.do(self.record, "share", self.officer(self.record.provider), **facts)
 
     def report_record(self) -> None:
         facts = {"at": self.minute(), "receipt_number": f"HLWJG-{self.scenario['key'][1:]}-{now():%m%d}"}
-        self.do(self.record, "mark_reported", self.officer(self.finder), **facts)
+        self.do(self.record, "mark_reported", self.officer(self.record.provider), **facts)
 
     def sign_record(self, key: str) -> None:
         clerk = self.clerk(self.cast.organs[key])
@@ -86,13 +99,13 @@ class Sharing(Told):
 
     def correct_record(self, reason: str, **changed) -> None:
         facts = self.record.version_now.typed() | changed | {"secret": self.scenario["secret"], "reason": reason}
-        self.do(self.record, "correct", self.officer(self.finder), **facts)
+        self.do(self.record, "correct", self.officer(self.record.provider), **facts)
 
     def claim_items(self) -> None:
         items = list(Item.objects.filter(county=self.cast.county, number__in=self.scenario["items"]))
         words = "请尽快分工，编制检查实施清单。"
         admin = self.cast.one(self.finder, Role.ORGAN_ADMIN)
-        self.claim = begin(Claim, "claim_items", admin, organ=self.finder, items=items, words=words)
+        self.claim = self.begin(Claim, "claim_items", admin, organ=self.finder, items=items, words=words)
 
     def divide_claim(self, organ: Organ) -> None:
         admin = self.cast.one(organ, Role.ORGAN_ADMIN)
@@ -108,4 +121,6 @@ class Sharing(Told):
     def record_breach(self, words: str) -> None:
         facts = {"accused": self.finder, "breach_kind": "not_shared", "happened_at": self.minute(), "words": words}
         finder = self.cast.organs[self.scenario["readers"][0]]
-        self.breach = begin(Breach, "record_breach", self.officer(finder), organ=finder, record=self.record, **facts)
+        self.breach = self.begin(
+            Breach, "record_breach", self.officer(finder), organ=finder, record=self.record, **facts
+        )

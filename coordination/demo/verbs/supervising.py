@@ -5,8 +5,9 @@ from datetime import timedelta
 from coordination.demo import papers
 from coordination.demo.verbs.told import Fresh, Told
 from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, Role, User
-from coordination.kernel.steps import begin
+from coordination.kernel.steps import nudge
 from supervision.duties.opening import open_duties
 from supervision.models import Order, Patrol, PeriodicDuty
 
@@ -34,13 +35,24 @@ class Supervising(Told):
         facts = {name: self.scenario.get(name, "") for name in KNOWN}
         facts["supervised"] = more.get("supervised") or self.of("supervised")
         facts["answer_by"] = self.in_days(self.scenario.get("days", 7))
-        self.order = begin(Order, "draft", self.someone("by", *STAFF), organ=self.of("by"), **(facts | more))
+        self.order = self.begin(Order, "draft", self.someone("by", *STAFF), organ=self.of("by"), **(facts | more))
 
     def draft_about_the_latest(self) -> None:
         """About the limit that is overdue longest, whoever bears it."""
         late = Clock.objects.filter(state="running", overdue_at__lte=self.minute(), nature="statutory")
         clock = late.exclude(organ=self.of("by")).select_related("organ", "matter").order_by("overdue_at", "pk")[0]
         self.draft_order(about=clock.matter, clock=clock, supervised=clock.organ, title=clock.matter.title)
+
+    def urge(self, matter: Matter, limit: str) -> None:
+        """催一下: the bearer of an open duty is reminded by who supervises it."""
+        clock = Clock.objects.get(matter=matter.pk, limit=limit, state="running")
+        nudge(clock.pk, self.someone("by", Role.SUPERVISOR))
+
+    def draft_about(self, matter: Matter, limit: str) -> None:
+        """About one limit of a matter, whoever bears it."""
+        clock = Clock.objects.select_related("organ").get(matter=matter.pk, limit=limit, state="running")
+        known = {"about": matter, "clock": clock, "supervised": clock.organ, "source": "monitoring"}
+        self.draft_order(**known)
 
     def issue(self) -> None:
         signer = self.someone("by", Role.APPROVER, Role.PRINCIPAL_HEAD)
@@ -89,7 +101,7 @@ class Supervising(Told):
     def walk(self) -> None:
         facts = {name: self.scenario[name] for name in ("village", "place_text", "title", "words")}
         facts |= {"item": self.cast.items[self.scenario["item"]], "found_at": self.minute() - timedelta(minutes=20)}
-        self.patrol = begin(Patrol, "discover", self.someone("by", Role.OFFICER), organ=self.of("by"), **facts)
+        self.patrol = self.begin(Patrol, "discover", self.someone("by", Role.OFFICER), organ=self.of("by"), **facts)
         self.keep(self.patrol, papers.photo("巡查照片", *self.stamp()), "photo", "巡查照片", self.of("by"))
 
     def assign(self) -> None:

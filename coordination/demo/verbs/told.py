@@ -13,7 +13,7 @@ from coordination.kernel.materials import Material, store
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role, User
-from coordination.kernel.steps import perform
+from coordination.kernel.steps import begin, perform
 from disputes.models import Dispute
 from referrals.models import Referral
 
@@ -53,6 +53,11 @@ class Told:
         self.ids: dict[str, int] = {}
         self.seen: dict[str, Matter] = {}
 
+    @property
+    def pursued(self) -> Case:
+        """The case that is pursued: the receiver's own where there is one, else the finder's."""
+        return self.own or self.case
+
     def day(self, number: int, clock: str) -> datetime:
         """`clock` on the tale's day `number`; 0 is its first."""
         return self.almanac.day(self.begins + number, clock)
@@ -78,6 +83,11 @@ class Told:
         """Whose it is, on the day on which the tale first asks."""
         return self.whose(now().date())
 
+    @cached_property
+    def designated(self) -> Organ:
+        """Whom a decision designates."""
+        return self.cast.organs[self.scenario["designated"]]
+
     def whose(self, day: date) -> Organ:
         """Who acts on the item there: as the catalogue says of `day`; without an item, as the scenario says."""
         if "item" not in self.scenario:
@@ -96,6 +106,11 @@ class Told:
     def clerk(self, organ: Organ) -> User:
         """Who signs for letters."""
         return self.cast.one(organ, Role.REGISTRY, Role.LIAISON, Role.OFFICER)
+
+    def begin(self, model: type[Matter], step: str, user: User, /, *, organ: Organ, **facts) -> Matter:
+        """Bring a matter into the world by its first step."""
+        self.seen.clear()
+        return begin(model, step, user, organ=organ, **facts)
 
     def do(self, matter: Matter, step: str, user: User, **facts) -> Entry:
         """Take a step; afterwards the matters of the tale are looked at anew."""
