@@ -262,6 +262,7 @@ class Complaint(ComplaintFlow, Matter):
         if state == State.RESULTED:
             self.resulted(about, facts.get("result", ""))
         self.act.note(str(_("事项")), str(about))
+        self.act.note(str(_("进展")), f"{state.label}（{about.competent.short_name}）")
 
     def settle(self) -> Stage:
         """Whose turn it is, who is first responsible, and where the whole complaint stands."""

@@ -1,4 +1,4 @@
-"""A tale whose main steps are taken through the pages, by the people whose turn it is; the others as the demo takes them.
+"""A tale whose main steps are taken through the pages, by the people whose turn it is; the rest as the demo takes it.
 
 A fact is typed into the field of its name; what the page already knows is left as it stands.
 """
@@ -77,6 +77,20 @@ class ByHand(Tale):
         self.fill_and_submit(page, f"{matter.KIND}-{step}", facts)
         self.seen.clear()
         return Entry.objects.filter(matter=matter.pk, step=step).latest("pk")
+
+    def tell_result(self, position: int = 1) -> None:
+        """Who has to tell the complainant looks up first who that is, with a reason and his password."""
+        page = self.logged_in(self.listener(self.about(position).teller))
+        page.goto(reverse("matter", args=[self.complaint.number]))
+        page.get_by_role("link", name="查看身份信息").click()
+        page.fill("[name=reason]", "电话告知处理结果")
+        page.fill("[name=password]", DEMO_PASSWORD)
+        page.locator("main form .form-foot button[type=submit]").click()
+        page.wait_for_load_state()
+        self.look(page, "complaints-identity")
+        shown = page.locator("main").inner_text()
+        assert self.scenario["sealed_name"] in shown, shown
+        super().tell_result(position)
 
     def logged_in(self, user: User) -> Page:
         """A window of his own, through the login page, with the second factor where one is wanted."""

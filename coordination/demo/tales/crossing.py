@@ -8,6 +8,8 @@ from coordination.demo.verbs import Tale
 
 RIVER = "倾倒物来自河对岸薛家洼乡的工地，车辆由对岸下河滩，应当由薛家洼乡办理。"
 
+BORDER = "倾倒地点在阳方口镇与薛家洼乡交界的河滩，经现场核对在阳方口镇一侧；阳方口镇认为车辆来自对岸，不属于本镇管辖。"
+
 
 def complained(t: Tale) -> Beats:
     """A telephone call to the department; whose it is, is found on the spot; the letter goes to the township."""
@@ -29,7 +31,7 @@ def objected(t: Tale) -> Beats:
 def mediated(t: Tale) -> Beats:
     """The department alone asks the justice bureau, which mediates in vain; evidence is secured meanwhile."""
     yield t.day(5, "14:40")
-    t.raise_dispute(t.sender, "receiver")
+    t.raise_dispute(t.sender, "receiver", dispute_facts=BORDER)
     yield t.day(5, "16:20")
     t.accept_dispute()
     yield t.day(6, "09:20")
@@ -37,7 +39,7 @@ def mediated(t: Tale) -> Beats:
     yield t.day(6, "10:30")
     t.secure()
     yield t.day(6, "15:00")
-    t.state(t.receiver, "sender", RIVER)
+    t.state(t.receiver, "designated", RIVER, t.designated)
     yield t.day(7, "14:30")
     t.hear("司法局召集双方到现场核对乡界，听取双方意见。")
     yield t.day(8, "09:30")
@@ -53,7 +55,7 @@ def ruled(t: Tale) -> Beats:
     yield t.day(9, "11:00")
     t.state(t.sender, "receiver")
     yield t.day(9, "16:00")
-    t.state(t.receiver, "sender", RIVER)
+    t.state(t.receiver, "designated", RIVER, t.designated)
     yield t.day(10, "10:00")
     t.draft_decision("designated", t.designated)
     yield t.day(10, "15:00")

@@ -60,8 +60,13 @@ class Disputing(Told):
         facts = {"handler": handler.name, "phone": "0350-0002000", "words": "请双方说明现场情况和所依据的清单事项。"}
         self.do(self.dispute, "accept", handler, **facts)
 
-    def state(self, by: Organ, outcome: str, words: str = "") -> None:
-        facts = {"outcome": outcome, "words": words or HELD[outcome], "basis": "县事项目录及本单位权责清单。"}
+    def state(self, by: Organ, outcome: str, words: str = "", designated: Organ | None = None) -> None:
+        facts = {
+            "outcome": outcome,
+            "designated": designated,
+            "words": words or HELD[outcome],
+            "basis": "县事项目录及本单位权责清单。",
+        }
         self.do(self.dispute, "state", self.officer(by), **facts)
 
     def hear(self, words: str) -> None:
