@@ -12,6 +12,7 @@ from coordination.kernel import journal
 from coordination.kernel.clocks import OPEN, Clock, explain
 from coordination.kernel.matters import Link, Matter, MatterQuerySet
 from coordination.kernel.organs import User
+from coordination.kernel.steps.correcting import signing_for
 from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.actions import actions_of
 from coordination.kernel.web.explaining import lines_of
@@ -21,7 +22,7 @@ from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.retold import label_words, signer_words, step_words
 from coordination.kernel.web.rows import from_to
-from coordination.kernel.web.sealing import sealing_of
+from coordination.kernel.web.sealing import correcting_of, sealing_of
 from coordination.kernel.web.workflows import workflow, workflows
 from coordination.kernel.words import listed, named
 
@@ -45,7 +46,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "actions": actions_of(matter, clocks, request.user, moment),
             "facts": shown_facts(matter),
             "sections": matter.sections_for(request.user),
-            "documents": _documents(matter) if opens else [],
+            "documents": _documents(matter, request.user) if opens else [],
             "links": _links(matter, request.user),
             "participants": _participants(matter),
             "timeline": _timeline(matter),
@@ -112,12 +113,14 @@ def shown_facts(matter: Matter) -> list[tuple[str, str]]:
     return facts
 
 
-def _documents(matter: Matter) -> list[dict]:
+def _documents(matter: Matter, user: User) -> list[dict]:
     """Each leads to its PDF; one that is not yet printed, or cannot be, says so there and offers another try."""
-    papers = matter.documents.defer("html").select_related("seal").prefetch_related("scans__material")
-    label = _("下载")
+    papers = matter.documents.defer("html").select_related("seal").prefetch_related("scans__material", "corrections")
+    label, signs = _("下载"), signing_for(user)
     return [
-        {"title": d.title, "note": d.number, "label": label, "url": reverse("document", args=[d.pk]), **sealing_of(d)}
+        {"title": d.title, "note": d.number, "label": label, "url": reverse("document", args=[d.pk])}
+        | correcting_of(d, signs)
+        | sealing_of(d)
         for d in papers
     ]
 
