@@ -197,6 +197,7 @@ DOORS: dict[str, Door] = {
     "document_seal": Door(To.SEER, of_rows("document_seal", rows_of(IssuedDocument)), posts=True),
     "seal_again": Door(To.SEER, of_rows("seal_again", rows_of(IssuedDocument)), posts=True, gets=False),
     "document_sealed": Door(To.SEER, of_rows("document_sealed", rows_of(IssuedDocument)), answers=frozenset({404})),
+    "document_correct": Door(To.SEER, of_rows("document_correct", rows_of(IssuedDocument)), posts=True),
     "document_preview": Door(To.SEER, previews, answers=SEEN),
     "due": Door(
         To.READER,
@@ -206,6 +207,9 @@ DOORS: dict[str, Door] = {
     "api-schema": Door(To.READER, plain("api-schema")),
     "api-events": Door(To.READER, plain("api-events")),
     "api-document": Door(To.SEER, of_rows("api-document", rows_of(IssuedDocument))),
+    "api-document-sealed": Door(
+        To.SEER, of_rows("api-document-sealed", rows_of(IssuedDocument)), answers=frozenset({404})
+    ),
     "api-material": Door(To.SEER, of_rows("api-material", rows_of(Material))),
     **{f"api-{kind}-list": Door(To.READER, plain(f"api-{kind}-list", "?q=ZQ")) for kind in KINDS},
     **{f"api-{kind}-detail": Door(To.SEER, of_kind(kind, "detail")) for kind in KINDS},

@@ -128,7 +128,8 @@ def test_no_form_and_no_paper_leads_past_the_log(sharing):
         page = browser.get(reverse("step", args=[record.number, name]))
         assert "罚款二万元" not in page.content.decode(), name
     letter = record.documents.get(key="opinion_request")
-    assert browser.get(reverse("document", args=[letter.pk])).status_code == 404
+    for name in ("document", "document_seal", "document_sealed", "document_correct"):
+        assert browser.get(reverse(name, args=[letter.pk])).status_code == 404, name
     assert refused(sharing.shared, sharing.consented(), copy_notice=True).field == "copy_notice"
 
 

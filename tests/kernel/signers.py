@@ -3,11 +3,20 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from asn1crypto import keys
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 #: In force in travelled time and in the machine's own, by which pyHanko goes.
 SINCE, UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, tzinfo=UTC)
@@ -48,6 +57,23 @@ class Authority:
         path.write_bytes(pkcs12.serialize_key_and_certificates(b"seal", key, certificate, [self.root], lock))
         return certificate
 
+    def time_server(self) -> DummyTimeStamper:
+        """What a time-stamping server answers (RFC 3161), with a certificate of this authority."""
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        certificate = (
+            self._built("测试时间戳服务", key.public_key(), UNTIL)
+            .add_extension(x509.KeyUsage(True, *[False] * 8), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+            .sign(self.key, hashes.SHA256())
+        )
+        self.clock_certificate = certificate
+        plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        return DummyTimeStamper(
+            asn1.Certificate.load(certificate.public_bytes(Encoding.DER)),
+            keys.PrivateKeyInfo.load(plain),
+            fixed_dt=datetime.now(UTC).replace(microsecond=0),
+        )
+
     def publish(self, folder: Path, *revoked: x509.Certificate) -> None:
         """The root and the list of revocations, as an installation keeps them."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,4 +85,5 @@ class Authority:
             row = x509.RevokedCertificateBuilder().serial_number(each.serial_number).revocation_date(today - DAY)
             listed = listed.add_revoked_certificate(row.build())
         listed = listed.add_extension(x509.CRLNumber(1), critical=False)
-        (folder / "root.crl").write_bytes(listed.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER))
+        self.published = listed.sign(self.key, hashes.SHA256()).public_bytes(Encoding.DER)
+        (folder / "root.crl").write_bytes(self.published)

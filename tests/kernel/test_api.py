@@ -1,5 +1,6 @@
 """Lists, pages, steps and refusals as a program meets them."""
 
+import hashlib
 import json
 from urllib.parse import unquote
 
@@ -8,9 +9,11 @@ from rest_framework.test import APIClient
 
 from cases.models import Case
 from coordination.kernel.calls import Answered
+from coordination.kernel.documents import render_document, seal_document
 from coordination.kernel.matters import Matter
 from tests.county import person, picture
 from tests.kernel.apiclient import client, here, step
+from tests.kernel.signers import PASSPHRASE, Authority
 
 OFFICER, RECEIVER, STRANGER = "yangfangkou.officer1", "shengtai.officer1", "fenghuang.officer1"
 
@@ -191,6 +194,24 @@ def test_a_document_comes_as_its_pdf(story):
     got = client(RECEIVER).get(paper["url"])
     assert b"".join(got.streaming_content).startswith(b"%PDF")
     told(client(STRANGER).get(paper["url"]), 404, "not_found")
+
+
+def test_a_signed_document_comes_as_its_organ_signed_it(story, settings, tmp_path):
+    settings.SEALING, settings.SEAL_PASSPHRASE, settings.SEAL_FOLDER = "pades", PASSPHRASE, tmp_path / "seals"
+    referral = story.sent()
+    letter = referral.documents.get(key="lead_letter")
+    address = f"/api/v1/documents/{letter.pk}/sealed/"
+    render_document(letter.pk)
+    told(client(RECEIVER).get(address), 404, "not_found")
+    Authority().give(letter.organ.name, settings.SEAL_FOLDER / f"{letter.organ.key}.p12")
+    seal_document(letter.pk)
+    paper = next(one for one in client(RECEIVER).get(here(referral)).json()["documents"] if one["id"] == letter.pk)
+    sealed = paper["sealed"]
+    assert (sealed["signer"], sealed["url"], paper["corrects"]) == (letter.organ.name, address, None)
+    got = client(RECEIVER).get(address)
+    assert hashlib.sha256(b"".join(got.streaming_content)).hexdigest() == sealed["sha256"] != paper["sha256"]
+    assert "attachment" in got["Content-Disposition"]
+    told(client(STRANGER).get(address), 404, "not_found")
 
 
 def test_the_same_key_does_nothing_twice(story):

@@ -246,7 +246,7 @@ def test_a_time_server_that_does_not_answer_costs_time_and_nothing_else(letter, 
     paper = printed(letter)
     assert paper.printed
     assert not paper.seal.made
-    assert "没有通过验证" in paper.seal.trouble
+    assert "时间戳服务没有给出时间戳" in paper.seal.trouble
 
 
 # ---------- how an organ seals ----------

@@ -97,11 +97,7 @@ class DocumentFile(View):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int) -> FileResponse:
         """One that was not printed yet is printed now; 503 if that cannot be done, to be asked for again later."""
-        moment_of(request)
-        visible = Matter.objects.visible_to(request.user)
-        seen = IssuedDocument.objects.defer("html").select_related("matter").filter(matter__in=visible)
-        issued = get_object_or_404(seen, pk=min(pk, LARGEST))
-        openable_or_404(request, issued.matter)
+        issued = _openable(request, pk)
         if not issued.printed:
             render_document(issued.pk)
             issued.refresh_from_db(fields=["pdf", "sha256"])
@@ -110,3 +106,28 @@ class DocumentFile(View):
         return FileResponse(
             Path(issued.pdf.path).open("rb"), as_attachment=True, filename=issued.file_name, headers=SEALED
         )
+
+
+class SealedFile(View):
+    """The document as its organ has signed it."""
+
+    operation_ids = {"get": "sealed_file"}
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    def get(self, request: Request, pk: int) -> FileResponse:
+        """The signed PDF (PAdES); 404 while there is none. A scan of the stamped paper is a material of the matter."""
+        seal = getattr(_openable(request, pk), "seal", None)
+        if seal is None or not seal.made:
+            raise Http404
+        name = seal.document.file_name
+        return FileResponse(Path(seal.pdf.path).open("rb"), as_attachment=True, filename=name, headers=SEALED)
+
+
+def _openable(request: Request, pk: int) -> IssuedDocument:
+    """A document of a matter whose papers the caller may open, as on the pages; 404 for any other."""
+    moment_of(request)
+    visible = Matter.objects.visible_to(request.user)
+    seen = IssuedDocument.objects.defer("html").select_related("matter", "seal").filter(matter__in=visible)
+    issued = get_object_or_404(seen, pk=min(pk, LARGEST))
+    openable_or_404(request, issued.matter)
+    return issued

@@ -70,6 +70,13 @@ class ClockShape(s.Serializer):
     explanation = s.ListField(child=s.CharField())
 
 
+class SealedShape(s.Serializer):
+    signer = s.CharField(help_text="the organ whose certificate has signed the file")
+    at = s.DateTimeField()
+    sha256 = s.CharField()
+    url = s.CharField(help_text="GET the signed PDF here")
+
+
 class Paper(s.Serializer):
     id = s.IntegerField()
     key = s.CharField()
@@ -79,6 +86,8 @@ class Paper(s.Serializer):
     issued_at = s.DateTimeField()
     sha256 = s.CharField(allow_blank=True)
     url = s.CharField()
+    corrects = s.IntegerField(allow_null=True, help_text="id of the document that this one has replaced")
+    sealed = SealedShape(allow_null=True)
 
 
 class MaterialShape(s.Serializer):

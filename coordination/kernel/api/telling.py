@@ -57,7 +57,7 @@ def detail(matter: Matter, user: User, moment: datetime, calendar) -> dict:
         "facts": facts(matter),
         "participants": participants(matter),
         "clocks": [clock(each, moment, calendar) for each in clocks_of(matter)],
-        "documents": papers(matter.documents.select_related("organ").defer("html")) if opens else [],
+        "documents": papers(matter.documents.select_related("organ", "seal").defer("html")) if opens else [],
         "materials": materials_of(matter) if opens else [],
         "links": links(matter, user),
         "timeline": [happening(entry) for entry in journal.timeline(matter)],
@@ -123,9 +123,24 @@ def papers(issued: Iterable[IssuedDocument]) -> list[dict]:
             "issued_at": outside(each.issued_at),
             "sha256": each.sha256,
             "url": reverse("api-document", args=[each.pk]),
+            "corrects": each.corrects_id,
+            "sealed": sealed(each),
         }
         for each in issued
     ]
+
+
+def sealed(issued: IssuedDocument) -> dict | None:
+    """The signature of the organ, where the file was signed."""
+    seal = getattr(issued, "seal", None)
+    if seal is None or not seal.made:
+        return None
+    return {
+        "signer": seal.signer,
+        "at": outside(seal.sealed_at),
+        "sha256": seal.sha256,
+        "url": reverse("api-document-sealed", args=[issued.pk]),
+    }
 
 
 def materials_of(matter: Matter) -> list[dict]:

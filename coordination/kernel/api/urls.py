@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from coordination.kernel.api.due import urlpatterns as due
 from coordination.kernel.api.events import EventFeed
-from coordination.kernel.api.files import DocumentFile, MaterialFile, Materials
+from coordination.kernel.api.files import DocumentFile, MaterialFile, Materials, SealedFile
 from coordination.kernel.api.matters import MatterDetail, MatterList, MatterListAndBirth
 from coordination.kernel.api.steps import StepView, first_step, open_to_programs
 from coordination.kernel.matters import Matter
@@ -32,6 +32,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("events/", EventFeed.as_view(), name="api-events"),
     path("documents/<int:pk>/", DocumentFile.as_view(), name="api-document"),
+    path("documents/<int:pk>/sealed/", SealedFile.as_view(), name="api-document-sealed"),
     path("materials/<int:pk>/", MaterialFile.as_view(), name="api-material"),
     *(address for model in workflows().values() for address in workflow(model)),
 ]

@@ -7,9 +7,11 @@ printing.py      from words to the stored PDF, safe to run twice
 seals.py         the rows of sealing: how an organ seals, a signature, a scan
 sealing.py       the seal owed once a paper is printed: a scan uploaded, or the file signed (pades.py)
 issuing.py       issue_all(), issue() and preview()
+correcting.py    a document with words put right, in place of an issued one
 verification.py  whether a paper at hand is the one issued
 """
 
+from coordination.kernel.documents.correcting import Changes, issue_correction, preview_correction
 from coordination.kernel.documents.declared import Document, Occasion, Style, declared, registry
 from coordination.kernel.documents.issued import IssuedDocument
 from coordination.kernel.documents.issuing import issue, issue_all, preview
@@ -21,6 +23,7 @@ from coordination.kernel.documents.verification import Verification, verify
 
 __all__ = [
     "Adapter",
+    "Changes",
     "Document",
     "IssuedDocument",
     "NumberSeries",
@@ -35,7 +38,9 @@ __all__ = [
     "declared",
     "issue",
     "issue_all",
+    "issue_correction",
     "preview",
+    "preview_correction",
     "registry",
     "render_document",
     "render_pending",

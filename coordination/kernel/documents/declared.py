@@ -25,6 +25,11 @@ class Style(StrEnum):
     FORM = "form"  # 执法文书
     TABLE = "table"  # 清单、审批表
 
+    @property
+    def called(self) -> str:
+        """What a document of this shape calls itself: 本函, 本文书 …"""
+        return {"letter": "函", "file": "文", "minutes": "纪要", "form": "文书", "table": "件"}[self.value]
+
 
 @dataclass
 class Occasion:

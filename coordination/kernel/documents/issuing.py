@@ -52,7 +52,7 @@ def issue_all(
     occasion = Occasion(matter, organ, actor, facts, moment, keys=tuple(kind.key for kind in kinds))
     checkpoint = journal.last_checkpoint_code()
     for kind in kinds:
-        paper = _unnumbered(kind, occasion, entry, corrects)
+        paper = unnumbered(kind, occasion, entry, corrects)
         paper.html = _words(
             kind,
             occasion,
@@ -63,7 +63,7 @@ def issue_all(
             corrects=corrects,
         )
         occasion.papers.append(paper)
-    return _numbered(occasion)
+    return numbered(occasion)
 
 
 def preview(document: Document | str, matter, actor: Actor, facts: dict, organ: Organ | None = None) -> bytes:
@@ -71,7 +71,12 @@ def preview(document: Document | str, matter, actor: Actor, facts: dict, organ: 
     kind, organ, moment = declared(document), organ or actor.organ, now()
     number = number_words(organ, kind.series, moment.year, "　")
     words = _words(kind, Occasion(matter, organ, actor, facts, moment), number=number, draft=True)
-    _refuse_unwritable(words)
+    return drafted(words, kind)
+
+
+def drafted(words: str, kind: Document) -> bytes:
+    """The PDF of words that are not issued."""
+    refuse_unwritable(words)
     try:
         return pdf.render(words)
     except pdf.RenderFault as fault:
@@ -79,7 +84,7 @@ def preview(document: Document | str, matter, actor: Actor, facts: dict, organ: 
         raise Refusal(_("预览暂时无法生成，不影响办理；请联系系统管理员检查文书制作组件。"), code="render") from fault
 
 
-def _unnumbered(kind: Document, occasion: Occasion, entry: journal.Entry, corrects) -> IssuedDocument:
+def unnumbered(kind: Document, occasion: Occasion, entry: journal.Entry, corrects) -> IssuedDocument:
     """The document before its number is known: a mark that nobody can type stands for it in all words of the step."""
     code, year = new_code(), occasion.moment.astimezone(CST).year
     return IssuedDocument(
@@ -88,7 +93,7 @@ def _unnumbered(kind: Document, occasion: Occasion, entry: journal.Entry, correc
         key=kind.key,
         title=kind.title,
         organ=occasion.organ,
-        number=number_words(occasion.organ, kind.series, year, _mark(code)),
+        number=number_words(occasion.organ, kind.series, year, number_mark(code)),
         series=kind.series,
         year=year,
         issued_at=occasion.moment,
@@ -98,7 +103,8 @@ def _unnumbered(kind: Document, occasion: Occasion, entry: journal.Entry, correc
     )
 
 
-def _mark(code: str) -> str:
+def number_mark(code: str) -> str:
+    """What stands for a number that is not yet taken; nobody can type it."""
     return f"\ue000{code}\ue001"
 
 
@@ -120,14 +126,15 @@ def _words(kind: Document, occasion: Occasion, **more) -> str:
         return kind.words(context)
 
 
-def _numbered(occasion: Occasion) -> list[IssuedDocument]:
+def numbered(occasion: Occasion) -> list[IssuedDocument]:
+    """Its papers with their numbers, stored, the PDFs asked for."""
     papers = occasion.papers
     plain = "".join(paper.html for paper in papers)
     for paper in papers:
-        plain = plain.replace(_mark(paper.code), "")
-    _refuse_unwritable(plain)
+        plain = plain.replace(number_mark(paper.code), "")
+    refuse_unwritable(plain)
     serials = take_numbers(occasion.organ, [paper.series for paper in papers], papers[0].year)
-    numbers = {_mark(paper.code): str(serial) for paper, serial in zip(papers, serials, strict=True)}
+    numbers = {number_mark(paper.code): str(serial) for paper, serial in zip(papers, serials, strict=True)}
     for paper, serial in zip(papers, serials, strict=True):
         paper.serial = serial
         for mark, number in numbers.items():
@@ -138,7 +145,7 @@ def _numbered(occasion: Occasion) -> list[IssuedDocument]:
     return papers
 
 
-def _refuse_unwritable(words: str) -> None:
+def refuse_unwritable(words: str) -> None:
     """A name with a character that no font has would print as an empty box: refused, with what to do."""
     missing = missing_glyphs(strip_tags(words))
     if missing:

@@ -22,7 +22,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import ValidationInfoReadingError
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from coordination.kernel.documents.seals import Sealed, SealFault, Signature
 from coordination.kernel.now import CST, now
@@ -30,7 +30,7 @@ from coordination.kernel.organs import Organ
 
 logger = logging.getLogger(__name__)
 FIELD = "Seal"
-REFUSED = (SigningError, PathError, TimestampRequestError, ValidationInfoReadingError)
+REFUSED = (SigningError, PathError, ValidationError, ValidationInfoReadingError)
 
 
 def sign(content: bytes, organ: Organ, certificate: str) -> Sealed:
@@ -50,8 +50,14 @@ def sign(content: bytes, organ: Organ, certificate: str) -> Sealed:
         signed = PdfSigner(wanted, signer=signer, timestamper=stamper).sign_pdf(
             IncrementalPdfFileWriter(BytesIO(content))
         )
+    except TimestampRequestError as fault:
+        raise SealFault("time", fault) from fault
     except REFUSED as fault:
         raise SealFault("untrusted", fault) from fault
+    except ValueError as fault:  # a refusal, or no answer of a time server at all: pyHanko reads it as a stamp
+        if stamper is None:
+            raise
+        raise SealFault("time", fault) from fault
     return Sealed(signed.getvalue(), subject_of(signer.signing_cert), fingerprint_of(signer.signing_cert))
 
 

@@ -13,6 +13,7 @@ from coordination.kernel.clocks import OPEN, Clock, explain
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.matters import Link, Matter, MatterQuerySet
 from coordination.kernel.organs import User, posts_of
+from coordination.kernel.steps.correcting import signing_for
 from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.actions import actions_of
 from coordination.kernel.web.explaining import lines_of
@@ -22,7 +23,7 @@ from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.retold import label_words, signer_words, step_words
 from coordination.kernel.web.rows import from_to
-from coordination.kernel.web.sealing import sealing_of
+from coordination.kernel.web.sealing import correcting_of, sealing_of
 from coordination.kernel.web.workflows import workflow, workflows
 from coordination.kernel.words import listed, named
 
@@ -115,9 +116,9 @@ def shown_facts(matter: Matter) -> list[tuple[str, str]]:
 
 def _documents(matter: Matter, user: User) -> list[dict]:
     """Each leads to its PDF; one that is not yet printed, or cannot be, says so there and offers another try."""
-    papers = matter.documents.defer("html").select_related("seal").prefetch_related("scans__material")
-    own = {post.organ_id for post in posts_of(user)}
-    return [_document(paper) | sealing_of(paper, own) for paper in papers]
+    papers = matter.documents.defer("html").select_related("seal").prefetch_related("scans__material", "corrections")
+    own, signs = {post.organ_id for post in posts_of(user)}, signing_for(user)
+    return [_document(paper) | correcting_of(paper, signs) | sealing_of(paper, own) for paper in papers]
 
 
 def _document(paper: IssuedDocument) -> dict:

@@ -17,10 +17,11 @@ from coordination.kernel.documents import IssuedDocument, add_scan, seal_documen
 from coordination.kernel.materials import ENDINGS
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, posts_of
+from coordination.kernel.steps.correcting import may_correct
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.materials.views import SEALED, STATUS
 from coordination.kernel.web.moments import moment_words
-from coordination.kernel.web.request import moment_of
+from coordination.kernel.web.request import moment_of, openable_or_404
 from coordination.kernel.words import Refusal
 
 
@@ -35,7 +36,12 @@ class ScanForm(forms.Form):
 
 
 def sealing_of(issued: IssuedDocument, organs: Collection[int]) -> dict:
-    """What a list of papers says of its seal: tags, and where more is to be had by a reader of these organs."""
+    """What a list of papers says of its seal, and whether another has taken its place: tags, and where more is to be
+    had by a reader of these organs."""
+    later = next(iter(issued.corrections.all()), None)
+    if later:
+        replaced = {"label": _("已更正，见%(number)s") % {"number": later.number}, "tone": "outline"}
+        return {"tags": [replaced]} | _more(issued, organs, to_see=True)
     if not issued.document.sealed:
         return {}
     seal, scans = getattr(issued, "seal", None), list(issued.scans.all())
@@ -46,17 +52,32 @@ def sealing_of(issued: IssuedDocument, organs: Collection[int]) -> dict:
         tags.append({"label": _("签章未成功"), "tone": "warn"})
     if any(not scan.material.withdrawn for scan in scans):
         tags.append({"label": _("有盖章扫描件"), "tone": "good"})
-    found = {"tags": tags or [{"label": _("待盖章"), "tone": "outline"}]}
-    if not tags and issued.organ_id not in organs:
-        return found
-    label = _("盖章") if issued.organ_id in organs else _("签章件")
-    return {**found, "more": {"label": label, "url": reverse("document_seal", args=[issued.pk])}}
+    waiting = {"label": _("待盖章"), "tone": "outline"}
+    return {"tags": tags or [waiting]} | _more(issued, organs, to_see=bool(tags))
 
 
-def _issued(request: HttpRequest, pk: int) -> IssuedDocument:
+def correcting_of(issued: IssuedDocument, signs: set[int]) -> dict:
+    """Where a document that bears no seal is corrected, for those who sign for its organ; of a sealed one the page of
+    its seal says so."""
+    correct = {"label": _("更正"), "url": reverse("document_correct", args=[issued.pk])}
+    return {"more": correct} if issued.organ_id in signs and not issued.corrections.all() else {}
+
+
+def _more(issued: IssuedDocument, organs: Collection[int], *, to_see: bool) -> dict:
+    """The page of the seal: for the organ that seals, and for others once there is something `to_see`."""
+    own = issued.organ_id in organs
+    if not issued.document.sealed or not (own or to_see):
+        return {}
+    return {"more": {"label": _("盖章") if own else _("签章件"), "url": reverse("document_seal", args=[issued.pk])}}
+
+
+def issued_or_404(request: HttpRequest, pk: int) -> IssuedDocument:
+    """A document of a matter whose papers the reader may open; 404 for any other."""
     seen = Matter.objects.visible_to(request.user)
     papers = IssuedDocument.objects.defer("html").select_related("organ", "matter", "seal")
-    return get_object_or_404(papers, pk=pk, matter__in=seen)
+    issued = get_object_or_404(papers, pk=pk, matter__in=seen)
+    openable_or_404(request, issued.matter)
+    return issued
 
 
 def _actor(request: HttpRequest, issued: IssuedDocument) -> Actor | None:
@@ -75,6 +96,7 @@ def _page(request: HttpRequest, issued: IssuedDocument, form: ScanForm, status: 
         "files": _files(issued),
         "form": form if issued.document.sealed and _actor(request, issued) else None,
         "refusal": refusal,
+        "may_correct": may_correct(issued, request.user),
     }
     return render(request, "kernel/sealing.html", context, status=status)
 
@@ -97,14 +119,14 @@ def _files(issued: IssuedDocument) -> list[dict]:
 
 
 def _too_large(request: HttpRequest, refusal: Refusal, pk: int) -> HttpResponse:
-    return _page(request, _issued(request, pk), ScanForm(), STATUS.get(refusal.code, 413), refusal)
+    return _page(request, issued_or_404(request, pk), ScanForm(), STATUS.get(refusal.code, 413), refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @bounded(_too_large)
 def document_seal(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; POST adds a scan, in a post of the organ that issued the paper."""
-    issued = _issued(request, pk)
+    issued = issued_or_404(request, pk)
     if request.method != "POST":
         return _page(request, issued, ScanForm())
     form = ScanForm(request.POST, request.FILES)
@@ -122,7 +144,7 @@ def document_seal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def seal_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try the signature at once, when the certificate has been put right."""
-    issued = _issued(request, pk)
+    issued = issued_or_404(request, pk)
     if _actor(request, issued) is None:
         raise PermissionDenied(_("签章由发文机关办理，请联系%(organ)s。") % {"organ": issued.organ})
     seal_document(issued.pk)
@@ -134,8 +156,9 @@ def document_sealed(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed PDF; 404 where there is none, or the matter may not be seen."""
     moment_of(request)
     seen = Matter.objects.visible_to(request.user)
-    signed = IssuedDocument.objects.defer("html").select_related("seal").exclude(seal__sha256="")
+    signed = IssuedDocument.objects.defer("html").select_related("seal", "matter").exclude(seal__sha256="")
     issued = get_object_or_404(signed, pk=pk, matter__in=seen, seal__isnull=False)
+    openable_or_404(request, issued.matter)
     given = {"as_attachment": True, "filename": issued.file_name, "content_type": "application/pdf"}
     return FileResponse(Path(issued.seal.pdf.path).open("rb"), headers=SEALED, **given)
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.kernel.documents import verify as verified
+from coordination.kernel.web.correcting import urlpatterns as correcting
 from coordination.kernel.web.papers import urlpatterns as papers
 
 #: Larger than any document; a file above it is certainly not one of ours.
@@ -45,4 +46,4 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "kernel/verify.html", context)
 
 
-urlpatterns = [path("verify/", verify, name="verify"), *papers]
+urlpatterns = [path("verify/", verify, name="verify"), *papers, *correcting]
