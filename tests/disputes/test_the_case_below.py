@@ -1,4 +1,4 @@
-"""A dispute about a case that no letter has left yet: whose it is, who goes on meanwhile, where the outcome moves it."""
+"""A dispute about a case that no letter has left yet: whose it is, who goes on meanwhile, where it is moved."""
 
 import pytest
 

@@ -207,6 +207,35 @@ def test_a_long_title_is_cut_into_lines_of_like_length_and_never_inside_the_next
     assert str(heading("补充", "倾倒垃圾一案", "材料的函")) == "补充倾倒垃圾一案材料的函"
 
 
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        (
+            ["移送", "未取得乡村建设规划许可证进行建设一案", "的函"],
+            ["移送未取得乡村建设", "规划许可证进行建设一案的函"],
+        ),
+        (
+            ["关于", "洗煤点未取得排污许可证排污", "移送行政执法案件", "争议的", "协商", "会议纪要"],
+            ["关于洗煤点未取得排污许可证排污", "移送行政执法案件争议的协商会议纪要"],
+        ),
+        (
+            ["请求对", "洗煤点未取得排污许可证排污一案", "予以协助的函"],
+            ["请求对洗煤点未取得排污许可证", "排污一案予以协助的函"],
+        ),
+        (["秋季煤场扬尘联合执法", "方案"], ["秋季煤场扬尘联合执法方案"]),
+    ],
+)
+def test_a_title_breaks_between_words(parts, lines):
+    assert str(heading(*parts)).split("<br>") == lines
+
+
+def test_a_title_of_unknown_words_fits_its_lines_and_loses_nothing():
+    title = "甲乙丙丁戊己庚辛壬癸" * 5
+    broken = str(heading(title)).split("<br>")
+    assert "".join(broken) == title
+    assert max(map(len, broken)) <= 19
+
+
 def test_the_styles_of_documents_are_those_of_the_standard():
     styles = {key: document.style for key, document in registry().items()}
     assert styles["transfer_letter"] == Style.LETTER

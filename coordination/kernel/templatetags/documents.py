@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from coordination.kernel.documents.titles import lines_of
 from coordination.kernel.now import CST
 
 register = template.Library()
@@ -43,29 +44,10 @@ def as_case(title: str) -> str:
     return title if str(title).endswith(("案", "案件", "线索")) else f"{title}一案"
 
 
-#: A title of 2号 characters holds this many in a line.
-TITLE_LINE = 19
-#: After these a title may break without cutting a word.
-JOINTS = "的和与及或、，》）"
-
-
 @register.simple_tag
 def heading(*parts: str) -> SafeString:
-    """A title on several lines of like length, broken at a joint where one is near (GB/T 9704-2012, 7.3.1)."""
-    title = "".join(map(str, parts))
-    lines = -(-len(title) // TITLE_LINE)
-    broken, rest = [], title
-    for left in range(lines, 1, -1):
-        cut = _near_joint(rest, round(len(rest) / left))
-        broken.append(rest[:cut])
-        rest = rest[cut:]
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in [*broken, rest]))
-
-
-def _near_joint(text: str, middle: int) -> int:
-    """The nearest place to `middle`, two characters away at most, that follows a joint; else `middle` itself."""
-    near = sorted(range(middle - 2, min(middle + 3, TITLE_LINE + 1)), key=lambda place: abs(place - middle))
-    return next((place for place in near if text[place - 1] in JOINTS and text[place] not in JOINTS), middle)
+    """A title on several lines of like length, broken between words (`documents.titles`)."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines_of(*map(str, parts))))
 
 
 @register.filter
