@@ -1,11 +1,13 @@
 """What the pages of documents say, and where on the paper it stands (GB/T 9704-2012, measured at 300 dpi)."""
 
+import re
 from io import BytesIO
 from types import SimpleNamespace as Thing
 
 import pdfplumber
 import pypdfium2
 import pytest
+from django.conf import settings
 from django.template.loader import get_template
 from PIL import Image
 
@@ -234,6 +236,11 @@ def test_a_title_of_unknown_words_fits_its_lines_and_loses_nothing():
     broken = str(heading(title)).split("<br>")
     assert "".join(broken) == title
     assert max(map(len, broken)) <= 19
+
+
+def test_sections_are_numbered_by_the_style_sheet_and_not_twice():
+    for path in sorted((settings.BASE_DIR / "templates" / "documents").glob("*.html")):
+        assert not re.search(r"<h2>[一二三四五六七八九十]+、", path.read_text(encoding="utf-8")), path.name
 
 
 def test_the_styles_of_documents_are_those_of_the_standard():
