@@ -422,6 +422,7 @@ class AssistanceFlow(Flow):
         pgettext_lazy("step", "进入争议处理"),
         source=(S.SENT, *WITH_HELPER, *ANSWERED),
         tells=(ASKER, HELPER),
+        only=Kind("in_dispute", False),
         rules=("LAW-4",),
     )
     def enter_dispute(self, actor, **facts):

@@ -18,6 +18,7 @@ from coordination.kernel.steps.declare import Kind
 
 HOLDER = Side("holder", "holder", _("承办单位"))
 NOTIFIED = Side("notified", "notified", _("被告知单位"))
+COMPETENT = Side("competent", "competent_organ", _("被认定有管辖权的单位"))
 
 VERIFY = Limit("cases.verify", _("核实线索"), HOLDER)
 FILE = Limit("cases.file", _("决定是否立案"), HOLDER)
@@ -68,7 +69,8 @@ class CaseFlow(Flow):
 
     KIND = "cases"
     NUMBER_MARK = "案"
-    SIDES = (HOLDER, NOTIFIED)
+    SIDES = (HOLDER, NOTIFIED, COMPETENT)
+    DISPUTABLE = True
     PROGRESS = (S.LEAD, S.VERIFYING, S.FILED, S.DECIDED, S.SERVED, S.EXECUTED, S.CLOSED)
     Stage = Stage
 
@@ -176,6 +178,7 @@ class CaseFlow(Flow):
         certificate=True,
         documents=("case_not_filed",),
         form=forms.ReasonForm,
+        gates=(gates.goes_on_in_dispute,),
         stops=(VERIFY, FILE),
         aside=True,
         rules=("LAW-11",),
@@ -189,7 +192,13 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.FindOtherCompetenceForm,
-        gates=(gates.not_in_the_future, gates.later_reason_given, gates.competence_explained),
+        gates=(
+            gates.not_in_the_future,
+            gates.later_reason_given,
+            gates.competence_explained,
+            gates.not_settled,
+            gates.goes_on_in_dispute,
+        ),
         stops=(VERIFY, SENDING),
         starts=(SENDING.since("competence_found_at"), when(Kind("ongoing", True), NOTIFY.since("discovered_at"))),
         rules=("NW-1.1", "NW-1.2", "NW-2.1", "NW-2.2", "NW-2.3", "NW-2.4", "NW-2.5", "NW-1.3", "LAW-3"),
@@ -492,6 +501,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.ReasonForm,
+        gates=(gates.goes_on_in_dispute,),
         aside=True,
     )
     def suspend(self, actor, **facts):
@@ -602,6 +612,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         roles=(Role.OFFICER, Role.APPROVER),
         form=forms.ReasonForm,
+        gates=(gates.goes_on_in_dispute,),
         stops=(VERIFY, FILE, DECIDE),
         closes=True,
         aside=True,
@@ -614,7 +625,7 @@ class CaseFlow(Flow):
         """Caused by the record of the decision: the duty to share goes over to it."""
         self.act.book.stop(SHARE, Clock.State.MOVED)
 
-    @step(pgettext_lazy("step", "起草移送"), source=UNDECIDED)
+    @step(pgettext_lazy("step", "起草移送"), source=UNDECIDED, gates=(gates.settled_before_it_is_sent,))
     def refer(self, actor, **facts):
         """Caused by a referral's draft: the sending clock goes over to it."""
         self.act.book.stop(SENDING, Clock.State.MOVED)
@@ -662,3 +673,32 @@ class CaseFlow(Flow):
     def take_opinion(self, actor, materials, **facts):
         """Caused by an answer to a request for assistance: opinion and evidence lie in this file, to be reviewed."""
         self.act.carry_materials(materials)
+
+    @step(
+        pgettext_lazy("step", "进入争议处理"),
+        source=UNDECIDED,
+        gates=(gates.not_yet_referred,),
+        lets_in=(COMPETENT,),
+        tells=(HOLDER, COMPETENT),
+        only=Kind("disputable", True),
+        rules=("LAW-3", "NW-3.61", "QX-5.5"),
+    )
+    def enter_dispute(self, actor, **facts):
+        """Caused by a dispute about whose the case is: no clock stops, and whoever bears it goes on."""
+        self.in_dispute = True
+
+    @step(pgettext_lazy("step", "争议申请撤回"), source=tuple(S), tells=(HOLDER, COMPETENT))
+    def leave_dispute(self, actor, **facts):
+        """Caused by a dispute that its applicant gives up: everything has run on."""
+        self.in_dispute = False
+
+    @step(
+        pgettext_lazy("step", "执行争议处理结果"),
+        source=tuple(S),
+        form=forms.AbideForm,
+        tells=(HOLDER, COMPETENT),
+        rules=("LAW-3", "NW-1.19", "NW-3.62"),
+    )
+    def abide_by(self, actor, outcome, words, designated=None, **facts):
+        """Caused by what the dispute has come to: the holder's own, or another's, to whom it is now sent."""
+        self.settle_whose(outcome, designated, words)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.sources import Source
+from cases.words import DisputeOutcome
 from coordination.kernel.catalogue import Item
 from coordination.kernel.materials import Material
 from coordination.kernel.matters import Category, Urgency
@@ -178,3 +179,12 @@ class OpinionForm(StepForm):
     """What an answer to a request for assistance brings into the file; filled by the answer, never typed."""
 
     materials = MaterialField(Material.objects.all(), label=_("协助意见和证据材料"))
+
+
+class AbideForm(StepForm):
+    """What a dispute that is settled tells the case."""
+
+    body = forms.CharField(label=_("处理机关"), max_length=80)
+    outcome = forms.ChoiceField(label=_("处理结果"), choices=DisputeOutcome.choices)
+    designated = organs(_("被指定的单位"), required=False)
+    words = text(_("处理内容"))

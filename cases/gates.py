@@ -33,7 +33,7 @@ def category_of_major(matter, actor, facts, moment) -> None:
 
 @gate("NW-3.2", "LAW-1", "NW-1.3")
 def holds_the_item(matter, actor, facts, moment) -> None:
-    """An organ files only what its own list holds, or what a dispute was decided to be its own."""
+    """An organ files only what its own list holds, or what was settled to be its own (行政处罚法 art. 25)."""
     if matter.designated:
         return
     if matter.item is None:
@@ -92,6 +92,33 @@ def refuse_unexplained(case, chosen: Organ, reason: str | None, moment) -> None:
         raise Refusal(
             _("清单显示该事项由%(organ)s管辖，选择其他单位请说明理由。") % {"organ": suggested}, field="choice_reason"
         )
+
+
+@gate("QX-5.5")
+def goes_on_in_dispute(matter, actor, facts, moment) -> None:
+    """先行处理部门不得因执法争议私自停止执法活动: whoever handles it first goes on until the dispute is settled."""
+    if matter.in_dispute:
+        raise Refusal(_("管辖争议正在处理，争议期间不得停止执法活动，请继续办理；处理结果作出后再按结果办理。"))
+
+
+@gate("LAW-3")
+def not_settled(matter, actor, facts, moment) -> None:
+    if matter.jurisdiction_settled_at:
+        raise Refusal(_("该案的管辖已经争议处理，不能再认定属于其他单位，请按处理结果办理。"))
+
+
+@gate("LAW-3")
+def not_yet_referred(matter, actor, facts, moment) -> None:
+    """A letter that is drafted or sent carries the duty to send, and the dispute is then about the letter."""
+    if not matter.sending_runs():
+        raise Refusal(_("该案已经起草移送函或者已经移送，请在案件移送中提出争议。"))
+
+
+@gate("LAW-3")
+def settled_before_it_is_sent(matter, actor, facts, moment) -> None:
+    """While it is in dispute whose the case is, no letter sends it to either side."""
+    if matter.in_dispute:
+        raise Refusal(_("管辖争议正在处理，处理结果作出后再移送；争议期间由本单位继续办理。"))
 
 
 @gate()

@@ -5,15 +5,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.disputed import Disputed
 from cases.flow import SENDING, VERIFY, CaseFlow, Stage
 from cases.sources import Source
 from coordination.kernel.catalogue import competent
+from coordination.kernel.clocks import OPEN
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ
 from coordination.kernel.web.moments import moment_words
 
 
-class Case(CaseFlow, Matter):
+class Case(Disputed, CaseFlow, Matter):
     """A suspected violation in one organ's hands."""
 
     source = models.CharField(_("案件来源"), max_length=16, choices=Source.choices, default=Source.PATROL)
@@ -36,6 +38,8 @@ class Case(CaseFlow, Matter):
     )
     entrusted_by = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("委托机关"), null=True, related_name="+")
     competence_reason = models.TextField(_("选择理由"), blank=True)
+    in_dispute = models.BooleanField(_("争议处理中"), default=False)
+    jurisdiction_settled_at = models.DateTimeField(_("管辖争议处理时间"), null=True)
     preserved_at = models.DateTimeField(_("先行登记保存时间"), null=True)
     preservation_decided_at = models.DateTimeField(_("登记保存处理时间"), null=True)
     notified = models.ForeignKey(Organ, models.PROTECT, verbose_name=_("被告知单位"), null=True, related_name="+")
@@ -82,6 +86,8 @@ class Case(CaseFlow, Matter):
         "competence_found_at",
         "competent_organ",
         "competence_reason",
+        "in_dispute",
+        "jurisdiction_settled_at",
         "notified",
         "told_at",
         "dispatched_at",
@@ -167,6 +173,10 @@ class Case(CaseFlow, Matter):
     def measure(self, kind: str, at, words: str) -> None:
         """Record a measure on the spot: who, when, how."""
         self.measures.create(kind=kind, at=at, words=words, by=self.act.actor.user)
+
+    def sending_runs(self) -> bool:
+        """Whether the duty to send lies on the case itself: no letter has taken it over."""
+        return self.clocks.filter(limit=SENDING.key, state__in=OPEN).exists()
 
     def restart_sending(self) -> None:
         """Still another's, and found so again: the sending limit starts anew."""

@@ -15,7 +15,7 @@ MINUTES = Document(
     "dispute_minutes",
     "协商会议纪要",
     "争纪",
-    Style.FORM,
+    Style.MINUTES,
     context=words.minutes,
     recordable=True,
     rules=("JH-7.3", "QX-5.2"),

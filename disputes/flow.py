@@ -20,6 +20,7 @@ from disputes.words import disputable
 APPLICANT = Side("applicant", "applicant", _("申请方"))
 RESPONDENT = Side("respondent", "respondent", _("被申请方"))
 BODY = Side("body", "body", _("处理机关"))
+SUPERIOR = Side("superior", "superior", _("共同的上一级行政机关"))
 AWAITED = Group("awaited", "awaited", _("待其办理的一方"))
 PARTIES = (APPLICANT, RESPONDENT)
 
@@ -52,6 +53,7 @@ class Stage(models.TextChoices):
 
 S = Stage
 OPEN = (S.NEGOTIATING, S.PROPOSED, S.UNSETTLED, S.APPLIED, S.IN_HAND, S.DRAFTED)
+BEFORE_A_DECISION = (S.NEGOTIATING, S.PROPOSED, S.UNSETTLED, S.APPLIED, S.IN_HAND)
 MINUTES = option("disputes.minutes")
 
 
@@ -60,7 +62,7 @@ class DisputeFlow(Flow):
 
     KIND = "disputes"
     NUMBER_MARK = "争"
-    SIDES = (APPLICANT, RESPONDENT, BODY, AWAITED)
+    SIDES = (APPLICANT, RESPONDENT, BODY, AWAITED, SUPERIOR)
     PROGRESS = (S.NEGOTIATING, S.APPLIED, S.IN_HAND, S.DECIDED, S.CONCLUDED)
     OPENS_FROM = tuple(model.KIND for model in disputable())
     OPENS_ALONE = True
@@ -187,6 +189,28 @@ class DisputeFlow(Flow):
     def accept(self, actor, **facts):
         """The body takes the dispute in hand and asks both sides for their statements."""
         self.accepted_at, self.awaited = self.act.moment, list(self.parties)
+
+    @step(
+        pgettext_lazy("step", "直接受理，指定管辖"),
+        source=BEFORE_A_DECISION,
+        target=S.IN_HAND,
+        by=SUPERIOR,
+        roles=HANDLERS,
+        behalf=True,
+        form=forms.AcceptForm,
+        stops=(ACCEPT,),
+        starts=(SETTLE.since("accepted_at"), STATE.since("accepted_at")),
+        lets_in=(BODY,),
+        tells=(*PARTIES, BODY),
+        only=Kind("within_reach", True),
+        aside=True,
+        rules=("LAW-3",),
+    )
+    def take_up(self, actor, **facts):
+        """The common superior need not be asked: it takes the dispute up from whatever rung it stands on."""
+        if self.body is not None:
+            self.act.tell_offices(self.body.kind)
+        self.rise_to(self.direct_rung)
 
     @step(
         pgettext_lazy("step", "退回申请"),

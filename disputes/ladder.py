@@ -3,33 +3,36 @@
 It is written down when the dispute is opened: a mechanism that changes later moves no rung under people's feet.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks.project import offices_of
 from coordination.kernel.mechanisms import kept_rules
-from coordination.kernel.mechanisms.tables import DisputeRung
+from coordination.kernel.mechanisms.tables import Clause, DisputeRung
 from coordination.kernel.organs import Organ, common_superior
 from coordination.kernel.words import Refusal
-from disputes.words import DisputeKind
+from disputes.words import DECIDING, DisputeKind
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung, resolved: `organ` is the body's id (None: the two sides themselves)."""
+    """One rung, resolved: `organ` is the body's id (None: the two sides themselves); `direct`: basis and quote on which
+    it may take the dispute up from any rung below."""
 
     act: str
     organ: int | None
     basis: str
     quote: str
     nature: str
+    direct: dict[str, str] | None = None
 
 
 def ladder_of(kind: str, one: Organ, other: Organ) -> list[dict]:
     """The rungs for a dispute of `kind` between two organs. A rung whose body is itself one of them is left out: nobody
     judges his own dispute. Refusal where the county has no ladder for this kind, or no organ for a rung."""
-    declared = kept_rules(one.county_id).dispute_rungs(kind)
+    rules = kept_rules(one.county_id)
+    declared = rules.dispute_rungs(kind)
     if not declared:
         raise Refusal(
             _("本县机制没有规定“%(kind)s”争议的处理办法，请由双方协商，或者报请共同的上级机关。")
@@ -40,7 +43,15 @@ def ladder_of(kind: str, one: Organ, other: Organ) -> list[dict]:
     climbed = [rung for rung in rungs if rung.organ not in (one.pk, other.pk)]
     if len(climbed) == 1:
         raise Refusal(_("没有可以处理这一争议的机关，请报请共同的上级机关。"), field="respondent")
-    return [asdict(rung) for rung in climbed]
+    return [asdict(_with_direct(rung, rules.direct_designation(kind), one, other)) for rung in climbed]
+
+
+def _with_direct(rung: Rung, clause: Clause | None, one: Organ, other: Organ) -> Rung:
+    """行政处罚法 art. 25: the common superior, where it has the power to end the dispute, need not be asked."""
+    common = common_superior(one, other)
+    if clause is None or rung.act not in DECIDING or common is None or rung.organ != common.pk:
+        return rung
+    return replace(rung, direct={"basis": clause.basis, "quote": clause.quote})
 
 
 def _resolved(rung: DisputeRung, one: Organ, other: Organ) -> Rung:

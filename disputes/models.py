@@ -37,6 +37,7 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
     applicant = organ_field(_("申请方"))
     respondent = organ_field(_("被申请方"))
     body = organ_field(_("处理机关"), null=True)
+    superior = organ_field(_("共同的上一级行政机关"), null=True)
     interim = organ_field(_("提出争议时承办的单位"))
     parties = ArrayField(models.BigIntegerField(), default=list)
     awaited = ArrayField(models.BigIntegerField(), default=list)
@@ -45,6 +46,7 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
     )
     ladder = models.JSONField(default=list, help_text="[{act, organ, basis, quote, nature}]")
     rung = models.PositiveSmallIntegerField(default=0)
+    taken_up_from = models.PositiveSmallIntegerField(null=True, help_text="the rung from which the superior took it up")
     dispute_facts = models.TextField(_("争议事实和经过"))
     talks = models.TextField(_("自行协商情况"), blank=True)
     request = models.TextField(_("请求和理由"))
@@ -115,6 +117,8 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
         sides = [(side.key, side.organ_id(about or self)) for side in (about or self).SIDES]
         self.named = {key: pk for key, pk in sides if pk in self.parties}
         self.ladder = ladder_of(self.kind_of, self.applicant, self.respondent)
+        if self.direct_rung is not None:
+            self.superior_id = self.ladder[self.direct_rung]["organ"]
 
     def take(self, facts: dict) -> None:
         names = {field.name for field in self._meta.concrete_fields}
@@ -131,6 +135,16 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
     @property
     def last(self) -> bool:
         return self.rung >= len(self.ladder) - 1
+
+    @property
+    def direct_rung(self) -> int | None:
+        """The rung whose body may take the dispute up without being asked (行政处罚法 art. 25)."""
+        return next((number for number, rung in enumerate(self.ladder) if rung.get("direct")), None)
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether such a body stands above the present rung."""
+        return self.direct_rung is not None and self.rung < self.direct_rung
 
     @property
     def asked(self) -> Organ:

@@ -17,6 +17,15 @@ class Moving:
         self.act.book.stop(ESCALATE)
         return S.APPLIED
 
+    def rise_to(self, rung: int) -> None:
+        """The body of a higher rung has taken the dispute up by itself; both sides write to it."""
+        self.end_rung()
+        self.act.book.stop(ESCALATE)
+        self.taken_up_from, self.rung = self.rung, rung
+        self.body = Organ.objects.get(pk=self.ladder[rung]["organ"])
+        self.holder, self.awaited = self.body, list(self.parties)
+        self.applied_at = self.accepted_at = self.act.moment
+
     def leave_unsettled(self) -> None:
         """A rung has failed: both may ask the next one."""
         self.end_rung()

@@ -23,6 +23,7 @@ def sides(occasion: Occasion) -> dict:
         "lower": dispute.lower,
         "keeper": dispute.keeper,
         "basis_words": basis_words(dispute.ladder[dispute.rung]),
+        "taken_up": dispute.taken_up_from is not None,
         "tried": "、".join(str(Act(rung["act"]).label) for rung in dispute.ladder[: dispute.rung]) or "协商",
     }
 
@@ -58,7 +59,7 @@ def minutes(occasion: Occasion) -> dict:
         "meeting": MEETINGS.get(dispute.rung_act, "协商"),
         "held_at": _moment(dispute.proposal.get("at")),
         "place": dispute.proposal.get("place"),
-        "participants": dispute.proposal.get("participants"),
+        "attending": [dispute.proposal.get("participants")],
         "finding": dispute.proposal.get("finding"),
         "agreed": dispute.result(),
         "competent": dispute.organ_of(dispute.outcome, dispute.designated),

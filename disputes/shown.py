@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.web.moments import moment_words
+from disputes.dates import dates_of
 from disputes.words import Act
 
 OVER = ("agreed", "decided", "concluded")
@@ -40,11 +41,12 @@ class Shown:
     # the ladder
 
     def stairs(self) -> dict:
+        dated = dates_of(self)
         return {
             "title": _("处理阶梯"),
             "note": _("本级办不成的，任何一方可以单独提请上一级"),
             "template": "disputes/staircase.html",
-            "rungs": self.rungs(),
+            "rungs": [rung | dated.get(number, {}) for number, rung in enumerate(self.rungs())],
         }
 
     def rungs(self, names: dict[int, str] | None = None) -> list[dict]:
@@ -58,6 +60,7 @@ class Shown:
                 "basis": rung["basis"],
                 "quote": rung["quote"],
                 "local": rung["nature"] == "local",
+                "direct": rung.get("direct"),
                 "state": self._mark(number),
                 "words": self._words(number),
             }
@@ -72,8 +75,14 @@ class Shown:
         if number > self.rung:
             return ""
         if number < self.rung:
-            return _("未能解决")
+            return self._behind(number)
         return _("在这一级解决") if self.stage in OVER else self.get_stage_label()
+
+    def _behind(self, number: int) -> str:
+        """Why the dispute has left a rung; `taken_up_from` is the one from which the common superior took it up."""
+        if self.taken_up_from is None or number < self.taken_up_from:
+            return _("未能解决")
+        return _("由上级直接受理") if number == self.taken_up_from else _("未经过这一级")
 
     # the statements
 

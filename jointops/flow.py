@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from coordination.kernel.clocks import Limit
+from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.organs import Group, Role, Side
-from coordination.kernel.steps import Flow, Tell, step
+from coordination.kernel.steps import Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
 from jointops import forms, gates
 
@@ -142,13 +142,30 @@ class OperationFlow(Flow):
         self.answered(actor.organ, False, facts)
 
     @step(
+        pgettext_lazy("step", "调整实施日期"),
+        source=(S.CIRCULATED, S.AWAITING_DECISION, S.SETTLED),
+        by=INITIATOR,
+        roles=DESK,
+        form=forms.PostponeForm,
+        gates=(gates.days_in_order,),
+        tells=(PARTICIPANTS,),
+        aside=True,
+    )
+    def postpone(self, actor, planned_from, planned_to, **facts):
+        """Other days, with the reason; a settled plan is carried out by the new ones."""
+        self.planned_from, self.planned_to = planned_from, planned_to
+        if self.act.book.of(CARRY_OUT):
+            self.act.book.stop(CARRY_OUT, Clock.State.REPLACED)
+            self.begin_to_act()
+
+    @step(
         pgettext_lazy("step", "确定方案"),
         source=S.CIRCULATED,
         target=S.SETTLED,
         by=INITIATOR,
         roles=DESK,
         form=forms.SettleForm,
-        gates=(gates.somebody_joins, gates.silence_explained),
+        gates=(gates.somebody_joins, gates.silence_explained, gates.days_to_come),
         tells=(PARTICIPANTS,),
         only=Kind("needs_government", False),
         primary=True,
@@ -165,7 +182,7 @@ class OperationFlow(Flow):
         by=INITIATOR,
         roles=APPROVERS,
         form=forms.AskGovernmentForm,
-        gates=(gates.somebody_joins, gates.silence_explained),
+        gates=(gates.somebody_joins, gates.silence_explained, gates.days_to_come),
         documents=("joint_request",),
         lets_in=(GOVERNMENT,),
         starts=(DECIDE.since("asked_at"),),
@@ -187,6 +204,7 @@ class OperationFlow(Flow):
         roles=(Role.SUPERVISOR, *APPROVERS),
         behalf=True,
         form=forms.DecisionForm,
+        gates=(gates.days_to_come,),
         stops=(DECIDE,),
         tells=(INITIATOR, PARTICIPANTS),
         primary=True,
@@ -290,9 +308,9 @@ class OperationFlow(Flow):
         by=INITIATOR,
         roles=DESK,
         form=forms.ReasonForm,
-        tells=(PARTICIPANTS,),
+        tells=(when(Kind("known", True), PARTICIPANTS),),
         closes=True,
         aside=True,
     )
     def cancel(self, actor, **facts):
-        """The operation does not take place, with the reasons."""
+        """The operation does not take place, with the reasons; whom the plan had not reached hears nothing of it."""

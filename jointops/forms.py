@@ -63,6 +63,11 @@ class ProposeForm(PlanForm):
         self.fields["origin"].queryset = Matter.objects.filter(pk=origin and origin.pk)
 
 
+class PostponeForm(StepForm):
+    planned_from, planned_to = day(_("开始日期")), day(_("结束日期"))
+    words = text(_("调整日期的理由"), rows=2)
+
+
 class ConfirmForm(StepForm):
     leader = forms.CharField(label=_("带队负责人"), max_length=40)
     people = forms.CharField(label=_("参加人数和装备"), max_length=200)

@@ -34,6 +34,13 @@ def days_in_order(matter, actor, facts, moment) -> None:
         raise Refusal(_("计划日期已经过去，请重新确定时间。"), field="planned_to")
 
 
+@gate("YY-5.6")
+def days_to_come(matter, actor, facts, moment) -> None:
+    """What is settled can still be done on its days."""
+    if matter.planned_to < moment.date():
+        raise Refusal(_("计划日期已经过去，请发起机关先调整实施日期。"))
+
+
 @gate("LX-7.13", "YY-5.3")
 def overlap_explained(matter, actor, facts, moment) -> None:
     """综合查一次: two inspections of one object in the same days are joined, or it is said why not."""

@@ -139,6 +139,11 @@ class Operation(OperationFlow, Matter):
         self.awaited_ids = [pk for pk in self.awaited_ids if pk != organ.pk]
 
     @property
+    def known(self) -> bool:
+        """Whether the plan has gone out: before it is signed, only its initiator knows of it."""
+        return self.circulated_at is not None
+
+    @property
     def joining(self) -> list[int]:
         """The organs that have confirmed."""
         return list(self.answers.filter(joins=True).values_list("organ", flat=True))
@@ -150,7 +155,7 @@ class Operation(OperationFlow, Matter):
 
     def begin_to_act(self) -> None:
         """The plan itself says by when it is carried out."""
-        self.settled_at = self.act.moment
+        self.settled_at = self.settled_at or self.act.moment
         named = {"until": self.act.book.end_of(self.planned_to), "ground": str(_("联合执法方案写明的日期"))}
         self.act.book.start(CARRY_OUT.since("settled_at"), **named)
 

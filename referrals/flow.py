@@ -98,6 +98,7 @@ class ReferralFlow(Flow):
             gates.sender_in_own_name,
             gates.receiver_in_own_name,
             gates.case_is_ours,
+            gates.as_it_was_settled,
             gates.competence_explained,
             gates.category_of_major,
         ),
@@ -116,7 +117,7 @@ class ReferralFlow(Flow):
         source=S.DRAFT,
         by=SENDER,
         form=forms.ReviseForm,
-        gates=(gates.receiver_in_own_name, gates.competence_explained),
+        gates=(gates.receiver_in_own_name, gates.as_it_was_settled, gates.competence_explained),
     )
     def revise(self, actor, **facts):
         """The draft is bettered."""

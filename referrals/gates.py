@@ -49,6 +49,16 @@ def case_is_ours(matter, actor, facts, moment) -> None:
         raise Refusal(_("划转前已立案未结案的案件，由原县级职能部门作出处理决定，不能移送。"), field="case")
 
 
+@gate("LAW-3")
+def as_it_was_settled(matter, actor, facts, moment) -> None:
+    """A case whose dispute is settled goes to the organ that it was settled for, and to no other."""
+    case = facts.get("case") or matter.case
+    if case.jurisdiction_settled_at and facts["receiver"] != case.competent_organ:
+        raise Refusal(
+            _("该案经争议处理由%(organ)s管辖，请移送该单位。") % {"organ": case.competent_organ}, field="receiver"
+        )
+
+
 @gate("LAW-3", "NW-3.4")
 def competence_explained(matter, actor, facts, moment) -> None:
     """The catalogue suggests, a person decides; another choice needs a reason."""

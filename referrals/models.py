@@ -175,6 +175,7 @@ class Referral(Disputed, ReferralFlow, Matter):
         self.origin, self.sender, self.drafted_by = facts["case"], actor.organ, actor.user
         self.keeper = actor.organ
         self.competence_found_at = facts["case"].competence_found_at
+        self.designated = facts["case"].jurisdiction_settled_at is not None
         self.take(facts)
         self.act.carry_materials(facts.get("materials") or ())
 

@@ -104,6 +104,7 @@ def test_every_clause_that_is_named_anywhere_exists():
         named = [branch.clause.rules for limit in file.limits.values() for branch in limit.branches]
         named += [option.clause.rules for option in file.options.values()]
         named += [rung.clause.rules for rung in file.disputes]
+        named += [rung.direct.rules for rung in file.disputes if rung.direct]
         assert {rule for rules in named for rule in rules} <= known, name
     for path in files("tests"):
         marked = {rule for mark in MARK.findall(text(path)) for rule in ID.findall(mark)}

@@ -177,8 +177,8 @@ def test_nobody_judges_his_own_work(world, kind, step, conditions_hold, only_the
 @every([(kind, step) for kind, step in TAKEN if not step.behalf])
 def test_what_may_not_be_recorded_on_behalf_of_another_is_refused(world, kind, step, conditions_hold, only_the_right):
     matter = standing(world, kind, step.source[0])
-    for side in matter.SIDES:
-        user = world.of(side.organ_id(matter), "officer")
+    for organ_id in organs_of(matter.SIDES, matter):
+        user = world.of(organ_id, "officer")
         refusal = refusal_of(perform, matter, step.name, user, behalf={"scan": "x"})
         assert (refusal.code, "代为记录" in refusal.message) == ("permission", True)
 

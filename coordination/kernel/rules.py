@@ -67,6 +67,8 @@ def _in_mechanisms():
             yield from ((rule, f"option {name}:{option.key}") for rule in option.clause.rules)
         for rung in file.disputes:
             yield from ((rule, f"dispute rung {name}:{rung.body}") for rule in rung.clause.rules)
+            direct = rung.direct.rules if rung.direct else ()
+            yield from ((rule, f"dispute rung {name}:{rung.body}, directly") for rule in direct)
 
 
 def _tested():

@@ -72,6 +72,14 @@ class DisputeStory(Story):
         drafted = self.take(dispute, "draft_decision", self.government, outcome=outcome, designated=designated, **known)
         return self.take(drafted, "decide", "xianfu.head")
 
+    def taken_up(self, dispute: Dispute) -> Dispute:
+        """By the common superior, which nobody has asked."""
+        return self.take(dispute, "take_up", self.government, handler="赵科", phone="0350-2")
+
+    def heard_by_the_superior(self, dispute: Dispute) -> Dispute:
+        dispute = self.stated(self.taken_up(dispute), self.officer, "receiver")
+        return self.stated(dispute, self.receiver, "sender")
+
     def on_paper(self, dispute: Dispute, name: str, **facts) -> Dispute:
         """What an organ off the platform has done, recorded by the applicant."""
         scan = upload(dispute, self.officer, "scan", "书面凭证")

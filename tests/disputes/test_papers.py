@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from coordination.kernel import pdf
+from coordination.kernel.documents import Style, registry
 from disputes.models import Dispute
 from tests.county import at, organ
 from tests.disputes.tale import MEETING
@@ -41,7 +42,16 @@ def test_the_minutes_name_time_place_people_and_what_was_agreed(story):
     dispute = story.take(story.raised(story.objected()), "propose", story.officer, **offered)
     html = paper(story.take(dispute, "consent", story.receiver, signer="李局长"), "dispute_minutes")
     assert "协商会议纪要" in html
-    assert in_order(html, "2026年9月21日8时30分", "县司法局会议室", "双方分管领导", "由受移送方管辖", "三日内交接")
+    assert in_order(html, "2026年9月21日8时30分", "县司法局会议室", "由受移送方管辖", "三日内交接", "双方分管领导")
+    assert registry()["dispute_minutes"].style == Style.MINUTES
+
+
+@pytest.mark.rules("LAW-3")
+def test_what_the_superior_took_up_by_itself_was_not_reported_to_it(story):
+    dispute = story.heard_by_the_superior(story.raised(story.objected()))
+    html = paper(story.decided("receiver", dispute=dispute), "dispute_designation")
+    assert in_order(html, "的管辖发生争议，由本机关直接处理", "《中华人民共和国行政处罚法》第二十五条", "现指定该案由")
+    assert "未能解决" not in html
 
 
 @pytest.mark.rules("JH-7.5", "JH-7.6")

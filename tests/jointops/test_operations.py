@@ -1,5 +1,7 @@
 """A joint operation: one plan, each organ's own yes or no, each organ's own decision."""
 
+from datetime import date
+
 import pytest
 
 from coordination.kernel.clocks import Clock
@@ -141,6 +143,37 @@ def test_a_plan_whose_days_have_passed_is_not_signed(joint):
     travel_to(at("2026-09-28 09:00"))
     with pytest.raises(Refusal, match="计划日期已经过去"):
         joint.take(plan, "circulate", joint.approver)
+
+
+def test_a_plan_whose_days_have_passed_is_settled_only_with_new_ones(joint):
+    plan = joint.confirmed()
+    travel_to(at("2026-09-28 09:00"))
+    with pytest.raises(Refusal, match="计划日期已经过去"):
+        joint.take(plan, "settle", joint.initiator)
+    days = {"planned_from": date(2026, 10, 9), "planned_to": date(2026, 10, 10)}
+    plan = joint.take(plan, "postpone", joint.initiator, words="连日降雨，储煤场停产", **days)
+    assert Notice.objects.filter(matter=plan, organ=organ("ziran"), entry__step="postpone").exists()
+    plan = joint.take(plan, "settle", joint.initiator)
+    clock = Clock.objects.get(matter=plan, limit="jointops.carry_out")
+    assert clock.due_at == at("2026-10-11 00:00")
+
+
+def test_a_settled_plan_that_is_put_off_is_carried_out_by_its_new_day(joint):
+    plan = joint.settled()
+    with pytest.raises(Refusal, match="结束日期不能早于开始日期"):
+        joint.take(
+            plan, "postpone", joint.initiator, planned_to=date(2026, 9, 23), planned_from=date(2026, 9, 24), words="雨"
+        )
+    days = {"planned_from": date(2026, 9, 28), "planned_to": date(2026, 9, 29)}
+    plan = joint.take(plan, "postpone", joint.initiator, words="连日降雨", **days)
+    clock = Clock.objects.get(matter=plan, limit="jointops.carry_out", state="running")
+    assert clock.due_at == at("2026-09-30 00:00")
+    assert plan.next_due_at == clock.overdue_at
+
+
+def test_nobody_hears_of_a_plan_that_is_given_up_before_it_was_signed(joint):
+    plan = joint.take(joint.proposed(), "cancel", joint.initiator, words="另行安排")
+    assert not Notice.objects.filter(matter=plan, organ=organ("shengtai")).exists()
 
 
 def test_whoever_obstructs_meets_the_police(joint):

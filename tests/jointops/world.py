@@ -6,7 +6,7 @@ from tests.jointops.tale import JointStory
 
 #: What nobody may meet as the one thing to do.
 OFF_THE_ROAD: dict[str, set[str]] = {
-    "jointops": {"cancel", "decline", "refuse_to_act", "report_obstruction"},
+    "jointops": {"cancel", "decline", "postpone", "refuse_to_act", "report_obstruction"},
     "meetings": {"cancel", "excuse"},
 }
 DOORS: dict = {}

@@ -209,6 +209,10 @@ def test_dates_have_no_leading_zeros():
         ("请求对 露天焚烧不明废料产生浓烟一案 予以协助的函", "请求对露天焚烧不明废料 产生浓烟一案予以协助的函"),
         ("延期答复 运煤车辆遗撒污染沟渠一案 协助请求的函", "延期答复运煤车辆遗撒 污染沟渠一案协助请求的函"),
         ("景区周边餐饮油烟和燃气安全联合执法 方案", "景区周边餐饮油烟和 燃气安全联合执法方案"),
+        (
+            "关于 洗煤点未取得排污许可证排污 移送行政执法案件 争议的 协商 会议纪要",
+            "关于洗煤点未取得排污许可证排污 移送行政执法案件争议的协商会议纪要",
+        ),
         ("补充 倾倒垃圾一案 材料的函", "补充倾倒垃圾一案材料的函"),
     ],
 )
@@ -225,6 +229,13 @@ def test_no_section_is_numbered_twice():
 
 def test_a_title_of_one_endless_word_is_left_to_the_page():
     assert str(heading("X" * 60)) == "X" * 60
+
+
+def test_a_title_of_unknown_words_fits_its_lines_and_loses_nothing():
+    title = "甲乙丙丁戊己庚辛壬癸" * 5
+    broken = str(heading(title)).split("<br>")
+    assert "".join(broken) == title
+    assert max(map(len, broken)) <= 18
 
 
 def test_the_styles_of_documents_are_those_of_the_standard():

@@ -193,6 +193,12 @@ class Rules:
         own = tuple(rung for rung in self.county.disputes if kind in rung.kinds)
         return own or tuple(rung for rung in self.national.disputes if kind in rung.kinds)
 
+    def direct_designation(self, kind: str) -> Clause | None:
+        """On what the common superior of two organs may take their dispute of `kind` up itself; the law's word stands
+        beside a county's own ladder."""
+        rungs = (*self.county.disputes, *self.national.disputes)
+        return next((rung.direct for rung in rungs if kind in rung.kinds and rung.direct), None)
+
 
 def rules_of(county_code: str) -> Rules:
     """What holds in a county. One query, for its file's name, its overrides and its calendar's version; ask once and

@@ -121,7 +121,9 @@ class _Reader:
         )
 
     def _dispute(self, raw: Mapping, where: str) -> tables.DisputeRung:
-        return tables.DisputeRung(tuple(raw["kinds"]), raw["body"], raw["act"], self._clause(raw, where))
+        direct = self._each("direct", [raw["direct"]] if "direct" in raw else (), self._clause, where)
+        kinds, clause = tuple(raw["kinds"]), self._clause(raw, where)
+        return tables.DisputeRung(kinds, raw["body"], raw["act"], clause, next(iter(direct), None))
 
     def _clash(self, raw: Mapping, where: str) -> tables.Clash:
         sides = self._each("side", raw["side"], lambda one, at: (one["value"], self._clause(one, at)), where)

@@ -43,7 +43,8 @@ SHAPES: dict[str, dict[str, str]] = {
     "target": {"key": TEXT, "within": TEXT, "basis": TEXT},
     "option": {"value": ANY, "title": TEXT, "standalone": FLAG, **_CLAUSE},
     "dispute": {"rung": TABLES},
-    "dispute.rung": {"kinds": TEXTS, "body": TEXT, "act": TEXT, **_CLAUSE},
+    "dispute.rung": {"kinds": TEXTS, "body": TEXT, "act": TEXT, **_CLAUSE, "direct": "table"},
+    "direct": _CLAUSE,
     "clash": {
         "id": TEXT,
         "title": TEXT,
@@ -69,6 +70,7 @@ REQUIRED = {
     "option": ("value", "basis"),
     "dispute": ("rung",),
     "dispute.rung": ("kinds", "body", "act", "basis"),
+    "direct": ("basis", "quote"),
     "clash": ("id", "title", "chosen", "reason", "side"),
     "side": ("value", "basis", "quote"),
 }

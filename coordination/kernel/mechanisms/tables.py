@@ -124,6 +124,7 @@ class DisputeRung:
     body: str
     act: str
     clause: Clause
+    direct: Clause | None = None  # on what the common superior may take it up itself, from any rung below
 
 
 @dataclass(frozen=True)

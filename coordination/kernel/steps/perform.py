@@ -156,7 +156,7 @@ def _follow(matter: Matter, act: Act, entry: journal.Entry) -> None:
 
 
 def _cause(pk: int, name: str, actor: Actor, moment: datetime, cause: journal.Entry, facts: dict) -> None:
-    """A step on a lower matter because of this one: no rights of its own are asked for, the stage is."""
+    """A step on a lower matter because of this one: no rights of its own are asked for; its stage and its hour are."""
     matter = Matter.locked(pk)
     step = type(matter).steps()[name]
     if matter.stage not in step.source:
@@ -165,6 +165,7 @@ def _cause(pk: int, name: str, actor: Actor, moment: datetime, cause: journal.En
             % {"organ": matter.holder, "stage": matter.get_stage_label(), "step": step.label},
             code="stage",
         )
+    _refuse_untimely(matter, step, moment)
     _take(matter, step, actor, moment, facts, cause)
 
 

@@ -1,13 +1,12 @@
 """How documents write dates, names and quotations. Chinese in every language of the screens."""
 
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
 
-import rjieba
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from coordination.kernel.documents.titles import lines_of
 from coordination.kernel.now import CST
 
 register = template.Library()
@@ -45,35 +44,10 @@ def as_case(title: str) -> str:
     return title if str(title).endswith(("案", "案件", "线索")) else f"{title}一案"
 
 
-#: A title of 2号 characters holds this many in a line.
-TITLE_LINE = 18
-#: No line of a title begins with these.
-NEVER_FIRST = "的和与及或之、，；：》）"
-#: What it costs to break a title elsewhere than between two of its parts or after a joint, in squared characters.
-PLAIN_BREAK = 4
-JOINTS = "的和与及或、，》）"
-
-
 @register.simple_tag
 def heading(*parts: str) -> SafeString:
-    """A title on lines of like length, none of which cuts a word (词意完整，长短适宜: GB/T 9704-2012, 7.3.1)."""
-    title = "".join(map(str, parts))
-    joints = set(accumulate(len(str(part)) for part in parts))
-    breaks = [end for end in accumulate(map(len, rjieba.cut(title))) if title[end : end + 1] not in tuple(NEVER_FIRST)]
-    target = len(title) / -(-len(title) // TITLE_LINE)
-    cheapest: dict[int, tuple[float, list[str]]] = {0: (0, [])}
-    for end in sorted({*breaks, len(title)}):
-        plain = 0 if end in joints or title[end - 1] in JOINTS else PLAIN_BREAK
-        cheapest[end] = min(
-            (cost + _uneven(end - start, target) + plain, [*lines, title[start:end]])
-            for start, (cost, lines) in cheapest.items()
-        )
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in cheapest[len(title)][1]))
-
-
-def _uneven(length: int, target: float) -> float:
-    """How far a line is from its share; one that the page would break is the last resort."""
-    return (length - target) ** 2 + max(0, length - TITLE_LINE) * 1000
+    """A title on several lines of like length, broken between words (`documents.titles`)."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines_of(*map(str, parts))))
 
 
 @register.filter

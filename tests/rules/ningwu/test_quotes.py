@@ -66,6 +66,7 @@ def clauses(mechanism):
     found += [(name, rung.clause) for name, ladder in mechanism.ladders.items() for rung in ladder]
     found += [(key, rule.clause) for key, rule in mechanism.options.items()]
     found += [(rung.act, rung.clause) for rung in mechanism.disputes]
+    found += [(rung.act, rung.direct) for rung in mechanism.disputes if rung.direct]
     found += [(clash.id, clause) for clash in mechanism.clashes for _value, clause in clash.sides]
     pairs = [(where, clause.basis, clause.quote) for where, clause in found if clause.quote]
     return pairs + [(where, basis, quote) for where, clause in found for basis, quote in clause.also]
