@@ -69,6 +69,7 @@ class OperationFlow(Flow):
         form=forms.ProposeForm,
         gates=(gates.in_own_name, gates.others_take_part, gates.days_in_order, gates.overlap_explained),
         lets_in=(INITIATOR,),
+        tells=(Tell(INITIATOR, Role.APPROVER), Tell(INITIATOR, Role.LEADER_IN_CHARGE)),
         rules=("YY-5.4", "YY-5.6", "LX-7.12", "LX-7.13", "NW-3.50"),
     )
     def propose(self, actor, **facts):

@@ -77,6 +77,7 @@ class OrderFlow(Flow):
             gates.day_to_come,
         ),
         lets_in=(ISSUER,),
+        tells=(Tell(ISSUER, Role.APPROVER), Tell(ISSUER, Role.LEADER_IN_CHARGE)),
         help=_("督办通知书由政府或其指定单位发出，监督意见书由司法局发出，限期整改由业务主管部门责令，三者不混用。"),
         rules=("LAW-23", "LAW-24", "NW-3.71", "NW-4.27", "LX-3.6"),
     )

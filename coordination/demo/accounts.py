@@ -9,19 +9,22 @@ from coordination.demo.load import DEMO_PASSWORD
 from coordination.kernel.accounts import device_of
 from coordination.kernel.organs import Post, Role, User
 
-#: Role → whose post is shown: the sender's and the receiver's side of the same matters.
+#: Role → whose post is shown: the sender's and the receiver's side of the same matters, and who is above them.
 SHOWN = (
     (Role.OFFICER, "yangfangkou.officer2"),
     (Role.OFFICER, "shengtai.officer2"),
     (Role.ASSISTANT, "yangfangkou.assistant"),
     (Role.APPROVER, "yangfangkou.approver"),
     (Role.PRINCIPAL_HEAD, "yangfangkou.head"),
+    (Role.PRINCIPAL_HEAD, "ziran.head"),
     (Role.LEGAL_REVIEWER, "ziran.legal"),
     (Role.LIAISON, "shengtai.liaison"),
     (Role.REGISTRY, "shengtai.registry"),
     (Role.RESPONSIBLE_PERSON, "shichang.officer2"),
     (Role.SUPERVISOR, "sifa.supervisor1"),
     (Role.SUPERVISOR, "xianfu.supervisor"),
+    (Role.LEADER_IN_CHARGE, "xianfu.approver"),
+    (Role.PRINCIPAL_HEAD, "xianfu.head"),
     (Role.ORGAN_ADMIN, "yangfangkou.registry"),
 )
 COLUMNS = ("login", "password", "code", "organ", "role", "name")

@@ -10,6 +10,7 @@ from types import FunctionType
 
 from coordination.demo.tales import (
     assisting,
+    breaching,
     complaining,
     crossing,
     disputing,
@@ -20,6 +21,7 @@ from coordination.demo.tales import (
     sending,
     sharing,
     supervising,
+    transferring,
 )
 
 
@@ -123,6 +125,8 @@ PLAN = (
     line("c08", -3, complaining.against_the_organ_asked),
     line("c01", -3, complaining.two_items),
     line("c09", -1, complaining.registered),
+    line("c10", -5, complaining.not_accepted),
+    line("c11", -8, complaining.returned_to_who_passed_it_on),
     # assistance
     line("a01", -25, assisting.concluded),
     line("a06", -17, assisting.concluded),
@@ -142,20 +146,35 @@ PLAN = (
     # information sharing
     line("i01", -20, sharing.reported),
     line("i02", -6, sharing.signed_by_some),  # one has not signed: overdue by the county's own target
-    line("i03", -9, sharing.asked_in_vain),  # the reply day is past
+    line("i03", -9, sharing.asked, days=5),  # the reply day is past
     line("i04", -11, sharing.consented_and_read),
     line("i05", 0, sharing.formed_by_the_hour, hours=1.5),  # today
     line("i06", -5, sharing.shared),
     line("i07", -7, sharing.corrected),
     line("i08", -4, sharing.left_lying),  # overdue, and recorded as a breach
     line("i09", -8, sharing.claimed),  # one township has not divided the work
+    line("i10", 0, sharing.reviewed_by_the_hour, hours=2),  # today
+    line("i11", -4, sharing.consented),  # to be shared
+    line("i12", -12, sharing.refused_by_the_right_holder),
+    line("i13", -10, sharing.withdrawn),
+    line("i14", -6, breaching.established),
+    line("i15", -9, breaching.unfounded),
+    line("i16", -19, breaching.rectified),
+    line("i17", -3, sharing.divided),
+    line("i18", -15, sharing.ready),
+    line("i19", -13, sharing.released),
     # joint operations
     line("j01", -16, joining.concluded),
     line("j03", -5, joining.before_the_government),
     line("j02", -2, joining.circulated),
     line("j04", -1, joining.proposed),
+    line("j05", -3, joining.settled),
+    line("j06", -6, joining.carried_out),
+    line("j07", -9, joining.cancelled),
     line("m01", -11, joining.met),  # one task is done, one is owed
     line("m02", -1, joining.called),
+    line("m03", -17, joining.all_done),
+    line("m04", -7, joining.called_off),
     # disputes
     line("d01", -5, disputing.talking),  # elapsed
     line("d02", -6, disputing.signed_by_one),
@@ -163,10 +182,12 @@ PLAN = (
     line("d04", -11, disputing.to_be_signed),
     line("d05", -21, disputing.decided_by_the_city),
     line("d06", -11, disputing.given_up_by_the_applicant),
+    line("d07", -7, disputing.unsettled),
     # supervision
     line("v10", -43, supervising.trained, done=True),
     line("v11", -30, supervising.trained, done=True),
     line("v12", -12, supervising.trained, done=False),
+    line("v13", -11, supervising.excused),
     line("v06", -25, supervising.closed_with_accountability),
     line("v07", -9, supervising.verified),
     line("v04", -8, supervising.returned),
@@ -174,10 +195,30 @@ PLAN = (
     line("v03", -4, supervising.issued),
     line("v02", -2, supervising.issued),
     line("v08", -1, supervising.issued_about_a_matter),
+    line("v09", -3, supervising.revoked),
     line("v01", -1, supervising.drafted),
     line("v20", -20, supervising.patrolled, until="evaluate"),
     line("v21", -4, supervising.patrolled, until="feed_back"),
     line("v22", -3, supervising.patrolled, until="assign"),
     line("v23", -2, supervising.patrolled, until="handle"),
     line("v24", -10, supervising.nothing_found),
+    line("v25", -1, supervising.patrolled, until="walk"),
+    # suspected crimes
+    line("k17", -45, transferring.concluded, fine=4500, criminal_fine=10000),
+    line("k16", -20, transferring.returned),
+    line("k15", -6, transferring.refused),
+    line("k14", -8, transferring.handed_over),
+    line("k13", -14, transferring.ordered),
+    line("k12", -9, transferring.supervised),
+    line("k11", -7, transferring.upheld),
+    line("k10", -6, transferring.reconsidering),
+    line("k09", -5, transferring.not_filed),
+    line("k08", -5, transferring.filed_by_police),
+    line("k07", -5, transferring.passed_on),
+    line("k05", -4, transferring.received),
+    line("k02", -3, transferring.reported),  # with the principal head
+    line("k03", -3, transferring.approved_by_the_hour, hours=5),  # hours left
+    line("k04", -3, transferring.sent_by_the_hour, hours=4),
+    line("k06", -3, transferring.not_theirs_by_the_hour, hours=2),  # hours left
+    line("k01", -2, transferring.suspected),
 )

@@ -35,11 +35,12 @@ def attachments(occasion: Occasion) -> list[str]:
         "、".join(one.title for one in appraisals)
         or f"无（{matter.appraisal_note.rstrip('。') or '依法不需要检验、鉴定'}）"
     )
+    goods = f"{len(matter.listed_property)}项" if matter.listed_property else "本案无涉案物品"
     others = "、".join(one.title for one in matter.other_materials) or "无"
     return [
         "涉嫌犯罪案件移送书（即本件）",
         REPORT if report and report.title == REPORT else f"{REPORT}：{report.title if report else '无'}",
-        f"涉案物品清单{f'（{listed.number}）' if listed else ''}：{len(matter.listed_property)}项",
+        f"涉案物品清单{f'（{listed.number}）' if listed else ''}：{goods}",
         f"有关检验报告或者鉴定结论：{tested}",
         f"其他有关涉嫌犯罪的材料：{others}",
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from coordination.kernel.clocks import Limit
 from coordination.kernel.organs import Role, Side
-from coordination.kernel.steps import Flow, step
+from coordination.kernel.steps import Flow, Tell, step
 from supervision.patrols import forms, gates
 
 PATROLLER = Side("patroller", "patroller", _("巡查单位"))
@@ -54,6 +54,7 @@ class PatrolFlow(Flow):
         form=forms.DiscoverForm,
         gates=(gates.in_the_past,),
         lets_in=(PATROLLER,),
+        tells=(Tell(PATROLLER, Role.APPROVER), Tell(PATROLLER, Role.LEADER_IN_CHARGE)),
         rules=("LX-6.1", "LX-6.3"),
     )
     def discover(self, actor, **facts):

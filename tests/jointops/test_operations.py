@@ -40,6 +40,14 @@ def test_the_plan_states_content_time_organs_and_duties_and_nobody_hears_of_it_b
     assert Notice.objects.filter(matter=plan, organ=organ("ziran")).exists()
 
 
+def test_who_signs_is_told_that_a_plan_waits(joint):
+    told = Notice.objects.filter(matter=joint.proposed())
+    assert set(told.values_list("organ__key", "role")) == {
+        ("ningwu.yangfangkou", "approver"),
+        ("ningwu.yangfangkou", "leader_in_charge"),
+    }
+
+
 def test_nobody_signs_the_plan_that_he_drafted(joint):
     joint.initiator = joint.approver
     plan = joint.proposed()

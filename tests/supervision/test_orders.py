@@ -9,6 +9,7 @@ from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.flow_checks import relating
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import MechanismOverride
+from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Organ, Post, User
 from coordination.kernel.steps import perform
@@ -37,6 +38,12 @@ def appoint(key: str) -> Appointment:
     facts = {"reference": "宁政办发〔2026〕5号", "scope": "县乡行政执法协作事项"}
     by, organ_ = organ("xianfu"), organ(key)
     return Appointment.objects.create(county=by.county, by=by, organ=organ_, since=date(2026, 1, 1), **facts)
+
+
+def test_who_signs_is_told_that_a_draft_waits(story):
+    order = story.order()
+    told = Notice.objects.filter(matter=order, organ=organ("sifa"))
+    assert set(told.values_list("role", flat=True)) == {"approver", "leader_in_charge"}
 
 
 @pytest.mark.rules("LAW-23", "LAW-24", "NW-4.27")

@@ -6,6 +6,7 @@ import pytest
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.clocks import Clock
+from coordination.kernel.notices import Notice
 from coordination.kernel.now import now
 from coordination.kernel.steps import begin, open_steps, perform
 from coordination.kernel.words import Refusal
@@ -34,6 +35,12 @@ def take(patrol: Patrol, step: str, login: str, **facts) -> Patrol:
 
 def assigned(patrol: Patrol) -> Patrol:
     return take(patrol, "assign", LEADER, handler=organ("shengtai"), handle_by=date(2026, 9, 25), words="尽快")
+
+
+@pytest.mark.rules("LX-5.4")
+def test_who_assigns_is_told_of_what_was_found(found):
+    told = Notice.objects.filter(matter=found, organ=organ("yangfangkou"))
+    assert set(told.values_list("role", flat=True)) == {"approver", "leader_in_charge"}
 
 
 @pytest.mark.rules("LX-5.4", "LX-6.1", "LX-6.3", "LX-6.4")

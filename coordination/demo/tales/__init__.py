@@ -6,4 +6,6 @@ sending.py     a referral on its way to the receiver
 receiving.py   a referral in the receiver's hands, and what becomes of its case
 disputing.py   objections: negotiated, given up, taken back, decided
 ongoing.py     violations that go on, and words by telephone
+complaining.py, assisting.py, sharing.py, breaching.py, joining.py, supervising.py   the other workflows
+transferring.py   suspected crimes on their way to the police
 """

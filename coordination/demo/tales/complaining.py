@@ -111,3 +111,17 @@ def against_the_organ_asked(t: Tale) -> Beats:
     t.take_down()
     yield t.day(1, "09:00")
     t.accept_complaint("由县政府办督查室核实。")
+
+
+def not_accepted(t: Tale) -> Beats:
+    """Before the court already: the complainant is told why nobody takes it up."""
+    yield from registered(t)
+    yield t.day(1, "10:20")
+    t.decline_complaint()
+
+
+def returned_to_who_passed_it_on(t: Tale) -> Beats:
+    """A petition passed on from above that is not this organ's (信访工作条例 art. 23)."""
+    yield from registered(t)
+    yield t.day(3, "15:10")
+    t.return_complaint()

@@ -127,6 +127,13 @@ def talking(t: Tale) -> Beats:
     t.record_talks(t.sender, "双方当面核对清单，约定共同到现场确认后再议。")
 
 
+def unsettled(t: Tale) -> Beats:
+    """The talks have failed, and nobody has yet asked the justice bureau."""
+    yield from talking(t)
+    yield t.day(5, "15:40")
+    t.end_talks(t.receiver)
+
+
 def signed_by_one(t: Tale) -> Beats:
     """The talks have come to something: one side has signed, the other's word is awaited."""
     yield from talking(t)

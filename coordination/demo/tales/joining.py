@@ -26,8 +26,8 @@ def before_the_government(t: Tale) -> Beats:
     t.ask_government()
 
 
-def concluded(t: Tale) -> Beats:
-    """From the plan to each organ's own decision and the summary."""
+def settled(t: Tale) -> Beats:
+    """All have said that they come: to be carried out in some days."""
     yield t.day(0, "09:30")
     t.plan_jointly(t.day(4, "00:00").date(), t.day(5, "00:00").date())
     yield t.day(0, "15:00")
@@ -37,6 +37,26 @@ def concluded(t: Tale) -> Beats:
         t.say_yes(key)
     yield t.day(2, "09:00")
     t.settle()
+
+
+def carried_out(t: Tale) -> Beats:
+    """One of those who took part has recorded what it decided; the others owe it."""
+    yield from settled(t)
+    yield t.day(4, "16:30")
+    t.carry_out()
+    yield t.day(5, "15:20")
+    t.record_outcome(t.scenario["outcome"][0])
+
+
+def cancelled(t: Tale) -> Beats:
+    yield from circulated(t)
+    yield t.day(1, "16:40")
+    t.cancel_operation("县政府已部署同一范围的专项检查，不再另行组织。")
+
+
+def concluded(t: Tale) -> Beats:
+    """From the plan to each organ's own decision and the summary."""
+    yield from settled(t)
     yield t.day(4, "16:30")
     t.carry_out()
     for number, one in enumerate(t.scenario["outcome"]):
@@ -71,3 +91,27 @@ def called(t: Tale) -> Beats:
     t.call(t.day(3, "09:00"))
     yield t.day(0, "15:30")
     t.attend(t.scenario["invited"][0])
+
+
+def all_done(t: Tale) -> Beats:
+    """Held, and what was agreed is done."""
+    yield t.day(0, "10:00")
+    t.call(t.day(2, "14:30"))
+    for number, key in enumerate(t.scenario["invited"]):
+        yield t.day(1, f"0{8 + number}:50")
+        t.attend(key)
+    yield t.day(2, "17:00")
+    t.hold(t.scenario["invited"])
+    for task in t.scenario["task"]:
+        yield t.day(2, "17:20")
+        t.assign_task(task, t.day(2 + task["days"], "00:00").date())
+        yield t.day(4, "16:30")
+        t.report_done(task)
+    yield t.day(5, "09:30")
+    t.conclude_meeting()
+
+
+def called_off(t: Tale) -> Beats:
+    yield from called(t)
+    yield t.day(1, "11:00")
+    t.cancel_meeting("议题已由双方书面确认，不再召开。")

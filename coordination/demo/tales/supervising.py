@@ -71,6 +71,14 @@ def trained(t: Tale, done: bool) -> Beats:
         t.conclude_duty()
 
 
+def excused(t: Tale) -> Beats:
+    """A leader says why nothing is called for in this year."""
+    yield t.day(0, "08:30")
+    t.open_duties()
+    yield t.day(0, "10:10")
+    t.excuse_duty(t.scenario["reason"])
+
+
 def patrolled(t: Tale, until: str) -> Beats:
     """The loop of a patrol's finding, as far as `until`."""
     beats = (

@@ -47,6 +47,15 @@ class Complaining(Told):
     def accept_complaint(self, words: str = "已记录，安排人员到现场核实。") -> None:
         self.do(self.complaint, "accept", self.listener(self.complaint.asked), words=words)
 
+    def decline_complaint(self) -> None:
+        """Told on the telephone why it is not taken up."""
+        facts = {"reasons": self.scenario["basic_facts"], "way": "telephone", "at": self.minute()}
+        self.do(self.complaint, "decline", self.listener(self.complaint.asked), **facts)
+
+    def return_complaint(self) -> None:
+        reason = self.scenario["basic_facts"]
+        self.do(self.complaint, "return_assigned", self.listener(self.complaint.asked), words=reason)
+
     def about(self, position: int = 1) -> ComplaintItem:
         return ComplaintItem.objects.get(complaint=self.complaint.pk, position=position)
 

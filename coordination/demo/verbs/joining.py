@@ -64,6 +64,9 @@ class Joining(Told):
     def summarise(self) -> None:
         self.do(self.operation, "summarise", self.officer(self.finder), words=self.scenario["summary"])
 
+    def cancel_operation(self, reason: str) -> None:
+        self.do(self.operation, "cancel", self.officer(self.finder), words=reason)
+
     def call(self, planned_at: datetime) -> None:
         said = self.scenario
         facts = {name: said[name] for name in ("title", "agenda", "place_text")} | {
@@ -99,3 +102,9 @@ class Joining(Told):
 
     def report_done(self, task: dict) -> None:
         self.do(self.meeting, "report_done", self.handler(self.cast.organs[task["organ"]]), words=task["done"])
+
+    def conclude_meeting(self) -> None:
+        self.do(self.meeting, "conclude", self.officer(self.finder))
+
+    def cancel_meeting(self, reason: str) -> None:
+        self.do(self.meeting, "cancel", self.officer(self.finder), words=reason)

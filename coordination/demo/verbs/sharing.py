@@ -7,16 +7,15 @@ from coordination.kernel.catalogue import Item
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role
 from infosharing.filings import file
-from infosharing.models import Breach, Claim, SharedRecord
+from infosharing.models import Claim, SharedRecord
 from infosharing.versions import note_reading
 
 
 class Sharing(Told):
-    """`record` is the tale's shared record, `claim` its claim, `breach` its breach."""
+    """`record` is the tale's shared record, `claim` its claim."""
 
     record = Fresh(SharedRecord)
     claim = Fresh(Claim)
-    breach = Fresh(Breach)
 
     def readers(self) -> list[Organ]:
         return [self.cast.organs[key] for key in self.scenario.get("readers", ())]
@@ -77,6 +76,10 @@ class Sharing(Told):
         slip = self.keep(self.record, upload, "scan", "权利人签署的回执", self.record.provider)
         self.do(self.record, "record_consent", self.officer(self.record.provider), consent_scan=slip, words="同意。")
 
+    def record_refusal(self, reason: str) -> None:
+        """The reply slip says no."""
+        self.do(self.record, "record_refusal", self.officer(self.record.provider), reason=reason)
+
     def share_record(self, *, copy_notice: bool = False) -> None:
         readers = list(Organ.objects.filter(pk__in=self.record.recipients))
         facts = self.purpose() | {"recipients": readers, "copy_notice": copy_notice}
@@ -101,6 +104,9 @@ class Sharing(Told):
         facts = self.record.version_now.typed() | changed | {"secret": self.scenario["secret"], "reason": reason}
         self.do(self.record, "correct", self.officer(self.record.provider), **facts)
 
+    def withdraw_record(self, reason: str) -> None:
+        self.do(self.record, "withdraw", self.officer(self.record.provider), reason=reason)
+
     def claim_items(self) -> None:
         items = list(Item.objects.filter(county=self.cast.county, number__in=self.scenario["items"]))
         words = "请尽快分工，编制检查实施清单。"
@@ -112,15 +118,15 @@ class Sharing(Told):
         facts = {"administrator": admin, "officers": self.cast.officers(organ, now().date())}
         self.do(self.claim, "divide", admin, **facts)
 
+    def open_accounts(self) -> None:
+        words = "执法人员账号已按实名逐人开通，初始密码当面交付。"
+        self.do(self.claim, "open_accounts", self.cast.one(self.finder, Role.ORGAN_ADMIN), words=words)
+
+    def release_claim(self, reason: str) -> None:
+        self.do(self.claim, "release", self.cast.one(self.finder, Role.ORGAN_ADMIN), reason=reason)
+
     def file_people(self, organ: Organ) -> None:
         """A township files its responsible person and its liaison with the department that guides its items."""
         filer = self.cast.actor(self.cast.one(organ, Role.LIAISON), organ)
         responsible = self.cast.one(organ, Role.RESPONSIBLE_PERSON, Role.OFFICER)
         file(filer, self.finder, responsible, filer.user, now())
-
-    def record_breach(self, words: str) -> None:
-        facts = {"accused": self.finder, "breach_kind": "not_shared", "happened_at": self.minute(), "words": words}
-        finder = self.cast.organs[self.scenario["readers"][0]]
-        self.breach = self.begin(
-            Breach, "record_breach", self.officer(finder), organ=finder, record=self.record, **facts
-        )

@@ -84,11 +84,13 @@ class Supervising(Told):
     def open_duties(self) -> None:
         open_duties()
 
-    def record_duty(self, people: int, words: str) -> None:
+    def training(self) -> PeriodicDuty:
         """The training of the scenario's department in this year."""
-        self.duty = PeriodicDuty.objects.get(
-            duty="training", bearer=self.of("by"), cycle_first__year=self.minute().year
-        )
+        year = self.minute().year
+        return PeriodicDuty.objects.get(duty="training", bearer=self.of("by"), cycle_first__year=year)
+
+    def record_duty(self, people: int, words: str) -> None:
+        self.duty = self.training()
         upload = self.paper("培训签到表", *self.stamp(), words, seals=(self.of("by").short_name,))
         proof = self.keep(self.duty, upload, "scan", "培训签到表", self.of("by"))
         facts = {"on": self.minute().date(), "hours": None, "people": people, "words": words, "proof": proof}
@@ -96,6 +98,11 @@ class Supervising(Told):
 
     def conclude_duty(self) -> None:
         self.do(self.duty, "conclude", self.someone("by", Role.OFFICER, Role.LIAISON))
+
+    def excuse_duty(self, reason: str) -> None:
+        """Nothing is called for in this year."""
+        self.duty = self.training()
+        self.do(self.duty, "excuse", self.someone("by", Role.PRINCIPAL_HEAD, Role.APPROVER), words=reason)
 
     # patrols
     def walk(self) -> None:

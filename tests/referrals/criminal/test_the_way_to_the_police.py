@@ -137,7 +137,7 @@ def test_the_transfer_form_names_its_five_attachments_and_the_receipt_part(crime
     for words in (
         "1.&nbsp;</span><span>涉嫌犯罪案件移送书（即本件）",
         "2.&nbsp;</span><span>涉嫌犯罪案件情况的调查报告</span>",
-        f"涉案物品清单（{listed.number}）：0项",
+        f"涉案物品清单（{listed.number}）：本案无涉案物品",
         "有关检验报告或者鉴定结论：无（废矿物油列入国家危险废物名录",
         "其他有关涉嫌犯罪的材料：现场检查记录、现场照片",
         "回执",

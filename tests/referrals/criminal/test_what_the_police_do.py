@@ -7,7 +7,6 @@ import pytest
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Participation
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.organs import Organ
 from coordination.kernel.steps import open_steps
 from coordination.kernel.words import Refusal
 from tests.county import at, ningwu, organ, person, upload  # noqa: F401
@@ -16,10 +15,7 @@ from tests.referrals.criminal.test_the_way_to_the_police import case_of, clock, 
 
 @pytest.mark.rules("LAW-14")
 def test_not_theirs_the_police_pass_it_on_within_24_hours_of_their_acceptance(crime):  # noqa: F811
-    other = Organ.objects.create(
-        county_id="ningwu", key="ningwu.shigongan", kind="police", name="忻州市公安局", short_name="市公安局",
-        mark="忻公", off_platform=True,
-    )  # fmt: skip
+    other = organ("shigongan")
     transfer = crime.received()
     transfer = crime.told(transfer, "find_not_theirs", words="属于市公安局管辖")
     passing = clock(transfer, "pass_on")
