@@ -68,7 +68,13 @@ def test_who_has_signed_for_the_letter_gives_no_second_receipt(story):
 def test_a_letter_that_was_left_is_receipted_all_the_same_once_it_is_taken(story):
     referral = story.sent()
     photo = upload(referral, story.officer, "photo", "送达照片")
-    facts = {"service_method": "leaving", "at": now(), "witness": "村委会张某", "photo": photo, "words": "对方拒绝签收。"}
+    facts = {
+        "service_method": "leaving",
+        "at": now(),
+        "witness": "村委会张某",
+        "photo": photo,
+        "words": "对方拒绝签收。",
+    }
     referral = story.accepted(story.take(referral, "serve_otherwise", story.officer, **facts))
     receipts = referral.documents.filter(key="service_receipt").order_by("pk")
     assert [receipt.organ for receipt in receipts] == [referral.sender, referral.receiver]
