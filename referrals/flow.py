@@ -284,7 +284,7 @@ class ReferralFlow(Flow):
         form=forms.ConfirmReceivedForm,
         gates=(when(SHEET, gates.sender_confirmed_first), gates.differences_named, gates.sealed),
         stops=(HANDOVER,),
-        documents=(when(SHEET, "handover_sheet_done"), when(RECEIPT_ACCEPTS, "service_receipt")),
+        documents=(when(SHEET, "handover_sheet_done"), when(Kind("receipt_owed", True), "service_receipt")),
         tells=(SENDER,),
         primary=True,
         rules=("NW-1.13", "NW-3.19", "NW-3.20", "NW-3.21"),

@@ -15,7 +15,7 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
 from coordination.kernel.words import law_language
 from referrals.disputed import Disputed
-from referrals.flow import ANSWER, FILE, RECEIVER, ReferralFlow
+from referrals.flow import ANSWER, FILE, RECEIPT_ACCEPTS, RECEIVER, ReferralFlow
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
 
@@ -241,6 +241,12 @@ class Referral(Disputed, ReferralFlow, Matter):
     @property
     def sheet_to_confirm(self) -> bool:
         return self.sender_confirmed_at is None
+
+    @property
+    def receipt_owed(self) -> bool:
+        """Where receiving is accepting, the receiver owes a receipt (三（七）), once: by signing."""
+        signed = self.documents.filter(key="service_receipt", entry__step="sign_for", issued_at__gte=self.served_at)
+        return RECEIPT_ACCEPTS.holds(self, self.moment or now()) and not signed.exists()
 
     def limit_facts(self) -> dict[str, str]:
         """`direction` and `kind` (case or lead) as the sending case tells them."""

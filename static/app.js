@@ -170,10 +170,12 @@
     box.addEventListener("input", () => {
       const typed = box.value.trim().toLowerCase().split(/\s+/);
       const fits = ({ option, text }) => !option.value || typed.every((word) => text.includes(word));
-      const fit = options.filter((each) => each.option.selected || fits(each));
+      const fit = options.filter((each) => each.option.value === select.value || fits(each));
       hits = fit.filter((each) => each.option.value && fits(each));
+      const chosen = select.value;  // a list that loses its chosen row chooses the next by itself
       while (select.firstChild) select.removeChild(select.firstChild);
-      fit.forEach(({ option }) => select.appendChild(option));
+      fit.forEach(({ option }) => { option.selected = false; select.appendChild(option); });
+      select.value = chosen;
       if (!box.value.trim()) fold();
       else if (hits.length === 1) choose(hits[0].option);
       else select.size = Math.max(2, Math.min(7, fit.length));  // the hits lie open below what is typed

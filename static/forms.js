@@ -194,6 +194,7 @@
       const told = (label, text) => { if (label && text) said.set(label, said.has(label) ? said.get(label) + "、" + text : text); };
       all(".field input, .field select, .field textarea", form).filter((control) => control.name && control.type !== "search" && control.type !== "hidden")
         .forEach((control) => told(labelled(control), words(control)));
+      all("[data-told]", form).forEach((one) => told(one.dataset.told, one.textContent));
       all(".draft-file-name a", form).forEach((file) => told(form.querySelector("#files legend").textContent, file.textContent));
       list.textContent = "";
       said.forEach((text, label) => {

@@ -86,6 +86,22 @@ def test_a_long_choice_is_narrowed_by_typing(open_page):
     assert page.locator("[name=receiver] option").all_inner_texts() == ["请选择", "凤凰镇人民政府"]
 
 
+def test_narrowing_letter_by_letter_chooses_nothing_by_itself_and_keeps_what_was_chosen(open_page):
+    page = open_page()
+    page.goto(address("step"))
+    box, choice = page.get_by_placeholder("输入单位名称、拼音或首字母筛选"), page.locator("[name=receiver]")
+    every = choice.locator("option").all_inner_texts()
+    box.press_sequentially("县")
+    assert choice.input_value() == ""
+    box.press_sequentially("林")
+    assert choice.locator("option:checked").inner_text() == "县林业局"
+    box.fill("")
+    assert choice.locator("option").all_inner_texts() == every
+    box.press_sequentially("镇")
+    assert choice.locator("option").all_inner_texts() == ["请选择", "东寨镇人民政府", "凤凰镇人民政府", "县林业局"]
+    assert choice.locator("option:checked").inner_text() == "县林业局"
+
+
 def test_what_was_typed_survives_a_session_that_is_over(open_page):
     page = open_page()
     page.route("**/components/draft/", lambda route: route.fulfill(status=403))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from coordination.kernel.web.lists import Leafed
+from coordination.kernel.web.moments import end_words
 from tests.county import person
 from tests.faults.copies import copies
 
@@ -82,6 +83,16 @@ def test_paper_and_xlsx_hold_exactly_what_is_filtered_or_ticked(story):
     assert "倾倒建筑垃圾" not in paper
     book = load_workbook(BytesIO(client.get(f"/cases/?export=xlsx&m={one.number}").content))
     assert [row[0].value for row in book.active] == ["编号", one.number]
+
+
+def test_a_limit_ends_in_the_xlsx_as_it_ends_on_the_screen(story):
+    referral = story.sent()
+    client = reader(story.receiver)
+    sheet = load_workbook(BytesIO(client.get("/referrals/?export=xlsx").content)).active
+    told = dict(zip(*[[cell.value for cell in row] for row in sheet], strict=True))
+    assert told["最近期限"] == end_words(referral.next_due_at)
+    assert told["最近期限"].endswith("24:00")
+    assert told["最近期限"] in client.get("/referrals/?view=print").text
 
 
 @pytest.mark.rules("NW-1.13")

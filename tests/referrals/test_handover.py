@@ -3,6 +3,7 @@
 import pytest
 
 from cases.models import Case
+from coordination.kernel.now import now
 from coordination.kernel.words import Refusal
 from tests.county import organ, person, upload
 
@@ -55,6 +56,28 @@ def test_receiving_is_accepting_with_a_service_receipt_and_the_duty_passes(story
     assert referral.documents.filter(key="service_receipt").exists()
     assert referral.documents.filter(key="handover_sheet_done").exists()
     assert Case.objects.get(pk=referral.origin_id).stage == "transferred"
+
+
+@pytest.mark.rules("NW-1.13")
+def test_who_has_signed_for_the_letter_gives_no_second_receipt(story):
+    referral = story.accepted(story.take(story.sent(), "sign_for", story.receiver, signer="王芳"))
+    assert referral.documents.filter(key="service_receipt").count() == 1
+
+
+@pytest.mark.rules("NW-1.13")
+def test_a_letter_that_was_left_is_receipted_all_the_same_once_it_is_taken(story):
+    referral = story.sent()
+    photo = upload(referral, story.officer, "photo", "送达照片")
+    facts = {
+        "service_method": "leaving",
+        "at": now(),
+        "witness": "村委会张某",
+        "photo": photo,
+        "words": "对方拒绝签收。",
+    }
+    referral = story.accepted(story.take(referral, "serve_otherwise", story.officer, **facts))
+    receipts = referral.documents.filter(key="service_receipt").order_by("pk")
+    assert [receipt.organ for receipt in receipts] == [referral.sender, referral.receiver]
 
 
 @pytest.mark.rules("NW-3.21")

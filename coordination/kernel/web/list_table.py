@@ -13,8 +13,6 @@ from coordination.kernel.web.xlsx import as_xlsx
 
 EXPORT_MAX = 10_000
 PRINT_MAX = 500
-#: The column of the time limit that ends first.
-LAST_DUE = 11
 
 
 def head() -> list[str]:
@@ -36,7 +34,7 @@ def head() -> list[str]:
 
 
 def lines(matters: MatterQuerySet, most: int) -> Iterable[list]:
-    """A line for each matter, the newest first. One query."""
+    """A line for each matter, the newest first; an end in words, for no cell can say the 24:00 of a day. One query."""
     kinds = workflows()
     stages = {kind: dict(model.Stage.choices) for kind, model in kinds.items()}
     for matter in matters.select_related("place", "holder", "item").order_by("-id")[:most]:
@@ -52,7 +50,7 @@ def lines(matters: MatterQuerySet, most: int) -> Iterable[list]:
             str(matter.item or ""),
             matter.holder.name,
             matter.opened_at,
-            matter.next_due_at,
+            matter.next_due_at and end_words(matter.next_due_at),
             matter.closed_at,
         ]
 
@@ -64,14 +62,11 @@ def export(title: str, matters: MatterQuerySet, moment: datetime) -> HttpRespons
 
 def on_paper(matters: MatterQuerySet) -> dict:
     """The table for printing: moments in words, without the columns that paper has no room for."""
-    shown = (0, 2, 3, 4, 5, 6, 7, 9, LAST_DUE)
+    shown = (0, 2, 3, 4, 5, 6, 7, 9, 11)
     titles = head()
-    rows = [[_word(line, column) for column in shown] for line in lines(matters, PRINT_MAX)]
+    rows = [[_word(line[column]) for column in shown] for line in lines(matters, PRINT_MAX)]
     return {"head": [titles[column] for column in shown], "lines": rows, "full": len(rows) == PRINT_MAX}
 
 
-def _word(line: list, column: int) -> str:
-    value = line[column]
-    if not isinstance(value, datetime):
-        return value or ""
-    return end_words(value) if column == LAST_DUE else moment_words(value)
+def _word(value) -> str:
+    return moment_words(value) if isinstance(value, datetime) else value or ""

@@ -67,7 +67,10 @@ class StepForm(forms.Form):
     receiver = forms.ChoiceField(
         label="受移送单位",
         widget=forms.Select(attrs={"data-narrow": "输入单位名称、拼音或首字母筛选"}),
-        choices=[("", "请选择"), *enumerate(("东寨镇人民政府", "凤凰镇人民政府", "县水利局"))],
+        choices=[
+            ("", "请选择"),
+            *enumerate(("东寨镇人民政府", "凤凰镇人民政府", "县水利局", "县林业局", "县交通运输局")),
+        ],
     )
     photos = forms.FileField(label="现场照片", required=False, help_text="可以一次选择多张，每张不超过 20 MB。")
     ongoing = forms.BooleanField(label="违法行为正在进行", required=False)

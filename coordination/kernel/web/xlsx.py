@@ -39,5 +39,5 @@ def as_book(title: str, sheets: Iterable[Sheet], moment: datetime) -> HttpRespon
 def _cell(value):
     """Excel knows no time zones, and takes a text that begins with = for a formula."""
     if isinstance(value, datetime):
-        return value.astimezone(CST).replace(tzinfo=None)
+        return value.astimezone(CST).replace(tzinfo=None, microsecond=0)
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
