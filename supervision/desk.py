@@ -15,7 +15,7 @@ from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import nudge
-from coordination.kernel.sweep import SweepRun, silent_since
+from coordination.kernel.sweep import SILENT_AFTER, SweepRun
 from coordination.kernel.web.desk import shown_to, whole
 from coordination.kernel.web.navigation import address
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
@@ -39,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if remit is None:
         return redirect("supervision:list")
     period = period_of(request.GET, moment)
-    hidden = list(Matter.objects.hidden_from(request.user).values_list("pk", flat=True))
+    hidden = dict(Matter.objects.hidden_from(request.user).values_list("pk", "kind"))
     seen = Matter.objects.exclude(pk__in=hidden) if remit.whole else Matter.objects.visible_to(request.user)
     found = figures(remit.county, period, moment, remit.organs, seen, hidden=hidden)
     organs = organs_of(request)
@@ -98,7 +98,7 @@ def watch(request: HttpRequest, moment: datetime) -> dict:
     last = SweepRun.objects.order_by("-pk").values_list("finished_at", flat=True).first()
     return {
         "swept_at": last,
-        "silent": silent_since(moment) is not None,
+        "silent": last is None or moment - last > SILENT_AFTER,
         "wanted_year": calendar_of(request).wanted_year(moment.date()),
     }
 

@@ -3,7 +3,7 @@
 Months that are over come from what the day's task kept of them (months.py); the rest is counted as it stands.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -61,11 +61,12 @@ def figures(
     organs: Iterable[int] | None = None,
     matters: QuerySet[Matter] | None = None,
     *,
-    hidden: Collection[int] = (),
+    hidden: Mapping[int, str] | None = None,
     anew: bool = False,
 ) -> Figures:
     """Everything that the desk shows. Seven statements, four more where anything is hidden. `matters`: those that the
-    reader may see (default: all); `hidden`: those that he must not know of, which are taken off what all are counted;
+    reader may see (default: all); `hidden`: those that he must not know of, each with its kind,
+    which are taken off what all are counted;
     `anew`: nothing of it from what is kept of former months."""
     found = Figures(county, period, moment, frozenset(organs) if organs is not None else None)
     span = Period(min(period.first, period.trend.first), period.last)
@@ -80,7 +81,7 @@ def figures(
     if hidden:
         _add(found, tally(county, span, period, moment, found.organs, hidden), -1)
     found.ping_pong = sum(flow["again"] for flow in found.flows.values())
-    _count_open(found, hidden)
+    _count_open(found, hidden or ())
     _count_matters(found, Matter.objects.all() if matters is None else matters)
     return found
 

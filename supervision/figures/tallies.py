@@ -1,6 +1,6 @@
 """What is counted of some months, as rows: from clocks, entries and referrals, in four grouped statements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -55,10 +55,11 @@ def tally(
     period: Period,
     moment: datetime,
     organs: Some = None,
-    of: Some = None,
+    of: Mapping[int, str] | None = None,
 ) -> Tally:
     """The months of `span`; those of `period` among them in all their parts. `organs`: only what concerns these;
-    `of`: only of these matters."""
+    `of`: only of these matters (with
+    their kinds)."""
     clocks = Clock.objects.filter(county=county)
     clocks = clocks if organs is None else clocks.filter(organ__in=organs)
     clocks = clocks if of is None else clocks.filter(matter__in=of)
@@ -67,7 +68,7 @@ def tally(
     if period.last >= span.first:
         inner = Period(max(span.first, period.first), period.last)
         told.pairs = list(_pairs(clocks, inner, moment))
-        told.flows = _flows(county, inner, organs, of)
+        told.flows = _flows(county, inner, organs, of) if of is None or "referrals" in of.values() else []
         told.refusals = _refusals(county, inner, organs, of)
     return told
 

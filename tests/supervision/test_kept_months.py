@@ -67,7 +67,7 @@ def test_what_accuses_the_reader_is_in_no_number_and_in_no_list(busy):  # noqa: 
     before, listed = counted(), shown(due)
     late = Clock.objects.filter(overdue_at__lt=at("2026-10-01 00:00")).latest("overdue_at")
     Matter.objects.filter(pk=late.matter_id).update(hidden_organ=organ("sifa"))
-    hidden = [late.matter_id]
+    hidden = {late.matter_id: late.matter.kind}
     assert counted(hidden=hidden) == counted(hidden=hidden, anew=True) != before
     assert shown(due) < listed
     page = client("sifa.supervisor1").get(DESK + september()).context
