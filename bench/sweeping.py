@@ -13,12 +13,13 @@ from coordination.kernel.now import now, travel_to
 from coordination.kernel.sweep import run
 from tests.county import at
 
-MOMENT = "2026-09-23 08:31"
+MOMENT = "2026-11-30 08:31"
 DUE = 10_000
-#: So many sending clocks that have not fired are due for their reminder.
+#: So many sending clocks that have not fired are due for their reminder, and for nothing after it.
 MAKE_DUE = """UPDATE kernel_clock SET next_rung_at = (rungs->0->>'at')::timestamptz WHERE id IN (
     SELECT id FROM kernel_clock WHERE "limit" = 'referrals.send' AND state = 'running' AND rung_index = 0
-    ORDER BY id LIMIT %s)"""
+        AND (rungs->0->>'at')::timestamptz <= %(moment)s AND (rungs->1->>'at')::timestamptz > %(moment)s
+    ORDER BY id LIMIT %(count)s)"""
 #: One statement that claims, records, tells and moves on: without hash chain and without words of their own.
 RAW = """WITH due AS (
         SELECT c.id, c.matter_id, c.organ_id, c.term, c.title, c.rungs->c.rung_index AS rung, m.stage, head.*
@@ -122,5 +123,5 @@ def _raw() -> Time:
 
 def _make_due(count: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(MAKE_DUE, [count])
+        cursor.execute(MAKE_DUE, {"moment": now(), "count": count})
         cursor.execute("VACUUM ANALYZE kernel_clock")

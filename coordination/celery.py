@@ -28,6 +28,7 @@ TIMETABLE = {
     "kernel.do_reactions": MINUTE,
     "kernel.forget_sessions": timedelta(days=1),
     "kernel.verify_materials": timedelta(days=1),
+    "supervision.count_months": timedelta(days=1),
     "supervision.open_duties": timedelta(days=1),
 }
 TRANSPORT = {

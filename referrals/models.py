@@ -68,6 +68,7 @@ class Referral(Disputed, ReferralFlow, Matter):
 
     class Meta:
         verbose_name = verbose_name_plural = _("案件移送")
+        indexes = [models.Index(fields=["served_at"], name="referral_served")]  # supervision counts by it
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(sender=models.F("receiver")),

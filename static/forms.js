@@ -218,10 +218,11 @@
 
     /* `decision=other:receiver,choice_reason`: what is asked only after a certain answer. */
     function reveal() {
+      const answers = new FormData(form);
       form.dataset.reveal.split(" ").forEach((rule) => {
         const [condition, names] = rule.split(":");
         const [asked, answer] = condition.split("=");
-        const said = new FormData(form).get(asked) === answer;
+        const said = answers.get(asked) === answer;
         names.split(",").forEach((name) => { form.querySelector("[name=" + name + "]").closest(".field").hidden = !said; });
       });
     }

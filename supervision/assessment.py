@@ -34,7 +34,7 @@ def assess(county: County, period: Period, by: User, moment: datetime) -> Assess
     if period.until > moment:
         raise Refusal(_("统计期还没有结束，请选择已经结束的月份。"), field="to")
     with law_language():
-        rows = rows_of(figures(county.pk, period, moment))
+        rows = rows_of(figures(county.pk, period, moment, anew=True))
         sha256 = digest(rows)
         page = render_to_string("documents/assessment_report.html", {"rows": rows, "sha256": sha256, "county": county})
     content = pdf.render(page)

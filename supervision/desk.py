@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
+from coordination.kernel.organs import User
 from coordination.kernel.steps import nudge
-from coordination.kernel.sweep import SweepRun, silent_since
-from coordination.kernel.web.desk import whole
+from coordination.kernel.sweep import SILENT_AFTER, SweepRun
+from coordination.kernel.web.desk import shown_to, whole
 from coordination.kernel.web.navigation import address
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.rows import rows
@@ -38,13 +39,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     if remit is None:
         return redirect("supervision:list")
     period = period_of(request.GET, moment)
-    found = figures(
-        remit.county, period, moment, remit.organs, None if remit.whole else Matter.objects.visible_to(request.user)
-    )
+    hidden = dict(Matter.objects.hidden_from(request.user).values_list("pk", "kind"))
+    seen = Matter.objects.exclude(pk__in=hidden) if remit.whole else Matter.objects.visible_to(request.user)
+    found = figures(remit.county, period, moment, remit.organs, seen, hidden=hidden)
     organs = organs_of(request)
     townships, departments = partners(organs, remit.county)
     context = {
         "period": period,
+        "kept_at": found.kept_at,
         "presets": [
             {"label": label, "url": f"?{one.query}", "active": one == period} for label, one in presets(moment)
         ],
@@ -96,20 +98,21 @@ def watch(request: HttpRequest, moment: datetime) -> dict:
     last = SweepRun.objects.order_by("-pk").values_list("finished_at", flat=True).first()
     return {
         "swept_at": last,
-        "silent": silent_since(moment) is not None,
+        "silent": last is None or moment - last > SILENT_AFTER,
         "wanted_year": calendar_of(request).wanted_year(moment.date()),
     }
 
 
-def _scoped(clocks, remit: Remit):
-    clocks = clocks.filter(county=remit.county)
+def _scoped(clocks, remit: Remit, user: User):
+    """What the reader may count, and nothing that accuses him or his organ."""
+    clocks = clocks.filter(shown_to(user), county=remit.county)
     return clocks if remit.whole else clocks.filter(organ__in=remit.organs)
 
 
 def _first_late(request: HttpRequest, remit: Remit) -> list[dict]:
     moment = moment_of(request)
     period = period_of({}, moment)
-    late = _scoped(chosen(Choice("overdue"), period, moment), remit).order_by("overdue_at", "pk")[:SHOWN]
+    late = _scoped(chosen(Choice("overdue"), period, moment), remit, request.user).order_by("overdue_at", "pk")[:SHOWN]
     return _rows(request, list(whole(late)), remit)
 
 
@@ -129,11 +132,21 @@ def _order_url(matter: Matter, request: HttpRequest) -> str:
     return f"{reverse('supervision:new')}?from={matter.number}"
 
 
-class Counted(Paginator):
-    """Pages of clocks, by the time that is left."""
+class Leafed(Paginator):
+    """Clocks by the time that is left, as far as people leaf and no further: `more` says so. One query for all of the
+    numbers, one for the rows of a page."""
+
+    FARTHEST = 1000
 
     def __init__(self, clocks) -> None:
-        super().__init__(clocks.order_by("overdue_at", "pk"), PAGE)
+        found = list(clocks.order_by("overdue_at", "pk").values_list("pk", flat=True)[: self.FARTHEST + 1])
+        super().__init__(found[: self.FARTHEST], PAGE)
+        self.more = len(found) > self.FARTHEST
+
+    def page(self, number: int) -> Page:
+        page = super().page(number)
+        page.object_list = list(whole(Clock.objects.filter(pk__in=page.object_list)))
+        return page
 
 
 def duties(request: HttpRequest) -> HttpResponse:
@@ -142,8 +155,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     if remit is None:
         raise Http404
     period, choice = period_of(request.GET, moment), choice_of(request.GET)
-    page = Counted(_scoped(chosen(choice, period, moment), remit)).get_page(request.GET.get("page"))
-    page.object_list = list(whole(page.object_list))
+    page = Leafed(_scoped(chosen(choice, period, moment), remit, request.user)).get_page(request.GET.get("page"))
     context = {
         "title": _titles()[choice.which],
         "period": period if choice.which in ("due", "late", "kept") else None,
@@ -172,7 +184,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     moment_of(request)
     if remit is None:
         raise Http404
-    clock = get_object_or_404(_scoped(Clock.objects.select_related("organ"), remit), pk=pk)
+    clock = get_object_or_404(_scoped(Clock.objects.select_related("organ"), remit, request.user), pk=pk)
     try:
         nudge(clock.pk, request.user)
         messages.success(

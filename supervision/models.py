@@ -14,6 +14,7 @@ from coordination.kernel.words import law_language
 from supervision.authority import Appointment, appointment_of, own_paper
 from supervision.duties.models import DutyRecord as DutyRecord
 from supervision.duties.models import PeriodicDuty as PeriodicDuty
+from supervision.figures.months import MonthCount as MonthCount
 from supervision.flow import ANSWER, STAFF, OrderFlow
 from supervision.frozen import Assessment as Assessment
 from supervision.patrols.models import Patrol as Patrol

@@ -11,7 +11,7 @@ from coordination.kernel.organs import Organ
 from coordination.kernel.web.retold import label_words
 from coordination.kernel.web.workflows import workflows
 from supervision.figures import Figures, Share
-from supervision.figures.counting import refusing
+from supervision.figures.tallies import refusing
 
 #: The drawing of the trend: its size, and what is left free around it.
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 220, 44, 14, 34

@@ -29,6 +29,20 @@ def now() -> datetime:
         return cursor.fetchone()[0].astimezone(CST)
 
 
+class Present(models.Func):
+    """The present moment as an expression, the same wherever it stands in a statement."""
+
+    template = "(statement_timestamp() + COALESCE((SELECT shift FROM kernel_timeshift WHERE id = 1), '0'))"
+    output_field = models.DateTimeField()
+
+
+class Today(models.Func):
+    """The day of the present moment in Asia/Shanghai."""
+
+    template = f"({Present.template} AT TIME ZONE '{CST.key}')::date"
+    output_field = models.DateField()
+
+
 def travel_to(moment: datetime) -> None:
     """Move this installation's present to `moment` (aware); time runs on from there."""
     if not settings.TIME_TRAVEL:

@@ -1,15 +1,16 @@
 """The information board: what is shared with the reader's organ and by it, by class; and the choice of a class."""
 
+from collections import Counter
+
 from django import forms
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.kernel.matters import MatterQuerySet
-from coordination.kernel.web.lists import FilterForm, matter_list
+from coordination.kernel.matters import Matter, MatterQuerySet
+from coordination.kernel.web.lists import FilterForm, Leafed, matter_list
 from coordination.kernel.web.new import first_of, new_page
 from coordination.kernel.web.request import moment_of
 from infosharing.contents import CHOICES, CONTENTS
@@ -44,12 +45,18 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def classes(request: HttpRequest) -> list[dict]:
-    """How many records of each class the reader sees: one query."""
-    seen = SharedRecord.objects.visible_to(request.user)
-    counts = dict(seen.order_by().values_list("content_class").annotate(Count("pk")))
+    """How many records of each class the reader sees, as far as people leaf; of more than that no number is said, and
+    every class is offered. One query."""
+    seen = Matter.objects.visible_to(request.user).filter(kind=SharedRecord.KIND).order_by("-pk")
+    found = list(seen.values_list("sharedrecord__content_class", flat=True)[: Leafed.FARTHEST + 1])
+    counts, many = Counter(found), len(found) > Leafed.FARTHEST
     chosen = request.GET.get("content_class", "")
-    everything = {"key": "", "label": _("全部"), "count": sum(counts.values())}
-    held = [{"key": c.key, "label": c.title, "count": counts[c.key]} for c in CONTENTS if counts.get(c.key)]
+    everything = {"key": "", "label": _("全部"), "count": None if many else len(found)}
+    held = [
+        {"key": c.key, "label": c.title, "count": None if many else counts[c.key]}
+        for c in CONTENTS
+        if many or counts[c.key]
+    ]
     return [
         one | {"url": f"?content_class={one['key']}", "active": one["key"] == chosen} for one in (everything, *held)
     ]

@@ -1,38 +1,24 @@
-"""Counting: a handful of grouped statements, however many matters there are."""
+"""Counting: a handful of grouped statements, however many matters there are.
 
-from collections.abc import Callable, Iterable
+Months that are over come from what the day's task kept of them (months.py); the rest is counted as it stands.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime
 
-from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, QuerySet
 
 from coordination.kernel.clocks import Clock
-from coordination.kernel.journal import Entry
 from coordination.kernel.matters import Matter
 from coordination.kernel.mechanisms.tables import LOCAL
-from coordination.kernel.now import CST
-from coordination.kernel.web.workflows import workflows
-from supervision.figures.duties import KEPT, due_today, fallen_due, overdue
+from supervision.figures.duties import due_today, overdue
+from supervision.figures.months import kept_months
 from supervision.figures.period import Period
 from supervision.figures.share import Share
+from supervision.figures.tallies import FLOWING, Tally, tally
 
-#: Steps that say no to another organ, by how they are called.
-REFUSING = ("refuse", "decline", "object", "reject")
-#: A midnight belongs to the day that it closes.
-INSTANT = timedelta(microseconds=1)
 WATCHED = ("disputes", "supervision")
-FLOWING = ("sent", "returned", "objected", "again")
-# The first referral of each case is found once for all: a join of referrals with their likes would grow by the square.
-FLOWS = """SELECT r.sender_id, r.receiver_id, count(*), count(*) FILTER (WHERE m.stage = 'taken_back'),
-    count(r.objected_at), count(*) FILTER (WHERE r.served_at > f.first)
-    FROM referrals_referral r JOIN kernel_matter m ON m.id = r.matter_ptr_id
-    JOIN (SELECT origin_id, min(served_at) AS first FROM referrals_referral GROUP BY origin_id) f USING (origin_id)
-    WHERE m.county_id = %(county)s AND r.served_at >= %(since)s AND r.served_at < %(until)s
-    AND (%(organs)s::bigint[] IS NULL OR r.sender_id = ANY(%(organs)s) OR r.receiver_id = ANY(%(organs)s))
-    GROUP BY r.sender_id, r.receiver_id"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +33,8 @@ class Clause:
 
 @dataclass
 class Figures:
-    """What was counted for a county, or for some of its organs (`organs`: those of the reader; None: all)."""
+    """What was counted for a county, or for some of its organs (`organs`: those of the reader; None: all). `kept_at`:
+    when the months were counted that are not counted as they stand now."""
 
     county: str
     period: Period
@@ -64,6 +51,7 @@ class Figures:
     ping_pong: int = 0
     refusals: dict[tuple[int, str, str], int] = field(default_factory=dict)
     matters: dict[str, int] = field(default_factory=dict)
+    kept_at: datetime | None = None
 
 
 def figures(
@@ -72,97 +60,67 @@ def figures(
     moment: datetime,
     organs: Iterable[int] | None = None,
     matters: QuerySet[Matter] | None = None,
+    *,
+    hidden: Mapping[int, str] | None = None,
+    anew: bool = False,
 ) -> Figures:
-    """Everything that the desk shows. Six statements. `matters`: those that the reader may see (default: all)."""
+    """Everything that the desk shows. Seven statements, four more where anything is hidden. `matters`: those that the
+    reader may see (default: all); `hidden`: those that he must not know of, each with its kind,
+    which are taken off what all are counted;
+    `anew`: nothing of it from what is kept of former months."""
     found = Figures(county, period, moment, frozenset(organs) if organs is not None else None)
-    clocks = scope(found, Clock.objects.filter(county=county), "organ")
-    _count_open(found, clocks)
-    _count_due(found, clocks)
-    _count_pairs(found, clocks)
-    _count_flows(found)
-    _count_refusals(found)
+    span = Period(min(period.first, period.trend.first), period.last)
+    found.by_month = {month: {True: Share(), False: Share()} for month in period.trend.months}
+    kept = [] if anew else kept_months(county, span, period)
+    for one in kept:
+        _add(found, one.tally(found.organs))
+        found.kept_at = min(found.kept_at or one.counted_at, one.counted_at)
+    if len(kept) < len(span.months):
+        rest = Period(span.months[len(kept)], span.last)
+        _add(found, tally(county, rest, period, moment, found.organs))
+    if hidden:
+        _add(found, tally(county, span, period, moment, found.organs, hidden), -1)
+    found.ping_pong = sum(flow["again"] for flow in found.flows.values())
+    _count_open(found, hidden or ())
     _count_matters(found, Matter.objects.all() if matters is None else matters)
     return found
 
 
-def scope(found: Figures, rows: QuerySet, *names: str) -> QuerySet:
-    """Only what concerns the reader's own organs, where he may count no others."""
-    if found.organs is None:
-        return rows
-    mine = Q(pk__in=[])
-    for name in names:
-        mine |= Q(**{f"{name}__in": found.organs})
-    return rows.filter(mine)
-
-
-def _count_open(found: Figures, clocks: QuerySet[Clock]) -> None:
-    conditions = {"overdue": overdue(found.moment), "today": due_today(found.moment)}
-    open_ = clocks.filter(state=Clock.State.RUNNING)
-    found.open = open_.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
-
-
-def _count_due(found: Figures, clocks: QuerySet[Clock]) -> None:
-    """The period and the twelve months of the trend in one pass."""
-    whole = Period(min(found.period.first, found.period.trend.first), found.period.last)
-    found.by_month = {month: {True: Share(), False: Share()} for month in found.period.trend.months}
+def _add(found: Figures, told: Tally, sign: int = 1) -> None:
+    """A month, or several; what lies before the period is for the trend alone. `sign`: -1 to take it off."""
     months = set(found.period.months)
-    month = TruncMonth(F("overdue_at") - INSTANT, tzinfo=CST)
-    grouped = clocks.filter(fallen_due(whole, found.moment)).annotate(month=month).order_by()
-    columns = ("organ", "limit", "title", "basis", "nature", "month")
-    rows = grouped.values_list(*columns).annotate(total=Count("*"), kept=Count("pk", filter=KEPT))
-    for organ, limit, title, basis, nature, when, total, kept in rows:
-        local, day = nature == LOCAL, when.date()
-        if day in found.by_month:
-            found.by_month[day][local].add(total, kept)
-        if day in months:
+    for organ, limit, title, basis, nature, month, *shared in told.due:
+        local, (total, kept) = nature == LOCAL, _signed(sign, shared)
+        if month in months:
             (found.local if local else found.law).add(total, kept)
             _share(found.by_organ, organ, lambda: {True: Share(), False: Share()})[local].add(total, kept)
             _share(found.by_clause, Clause(limit, title, basis, local), Share).add(total, kept)
+    for nature, month, *shared in told.trend:
+        if month in found.by_month:
+            found.by_month[month][nature == LOCAL].add(*_signed(sign, shared))
+    for bearer, other, *shared in told.pairs:
+        _share(found.matrix, (bearer, other), Share).add(*_signed(sign, shared))
+    for sender, receiver, *numbers in told.flows:
+        known = found.flows.setdefault((sender, receiver), dict.fromkeys(FLOWING, 0))
+        known.update({name: known[name] + sign * number for name, number in zip(FLOWING, numbers, strict=True)})
+    for organ, kind, step, count in told.refusals:
+        found.refusals[organ, kind, step] = found.refusals.get((organ, kind, step), 0) + sign * count
 
 
 def _share(shares: dict, key, new: Callable):
     return shares.setdefault(key, new())
 
 
-def _count_pairs(found: Figures, clocks: QuerySet[Clock]) -> None:
-    """By who bears the duty and who else takes part in the matter."""
-    due = clocks.filter(fallen_due(found.period, found.moment)).order_by()
-    pairs = due.values_list("organ", "matter__participations__organ")
-    rows = pairs.annotate(total=Count("pk", distinct=True), kept=Count("pk", filter=KEPT, distinct=True))
-    for bearer, other, total, kept in rows:
-        if other is not None and other != bearer:
-            _share(found.matrix, (bearer, other), Share).add(total, kept)
+def _signed(sign: int, numbers: Iterable[int]) -> list[int]:
+    return [sign * number for number in numbers]
 
 
-def _count_flows(found: Figures) -> None:
-    """Referrals served in the period, from whom to whom; sent back ones; and those that came out of a case again."""
-    period, organs = found.period, found.organs if found.organs is None else sorted(found.organs)
-    with connection.cursor() as cursor:
-        facts = {"county": found.county, "since": period.since, "until": period.until, "organs": organs}
-        cursor.execute(FLOWS, facts)
-        for sender, receiver, *numbers in cursor.fetchall():
-            found.flows[sender, receiver] = dict(zip(FLOWING, numbers, strict=True))
-    found.ping_pong = sum(flow["again"] for flow in found.flows.values())
-
-
-@cache
-def refusing() -> dict[tuple[str, str], str]:
-    """(workflow, step) → its label: steps by which an organ says no to the one that began."""
-    return {
-        (kind, step.name): step.label
-        for kind, model in workflows().items()
-        for step in model.steps().values()
-        if step.name.startswith(REFUSING) and not step.caused and model.SIDES[0] not in step.by
-    }
-
-
-def _count_refusals(found: Figures) -> None:
-    names = {name for _kind, name in refusing()}
-    span = {"at__gte": found.period.since, "at__lt": found.period.until}
-    said = scope(found, Entry.objects.filter(step__in=names, matter__county=found.county, **span), "organ").order_by()
-    for organ, kind, step, count in said.values_list("organ", "matter__kind", "step").annotate(count=Count("*")):
-        if (kind, step) in refusing():
-            found.refusals[organ, kind, step] = count
+def _count_open(found: Figures, hidden: Collection[int]) -> None:
+    """What is late and what is due today: as it stands now."""
+    clocks = Clock.objects.filter(county=found.county, state=Clock.State.RUNNING).exclude(matter__in=hidden)
+    clocks = clocks if found.organs is None else clocks.filter(organ__in=found.organs)
+    conditions = {"overdue": overdue(found.moment), "today": due_today(found.moment)}
+    found.open = clocks.aggregate(**{name: Count("state", filter=condition) for name, condition in conditions.items()})
 
 
 def _count_matters(found: Figures, matters: QuerySet[Matter]) -> None:

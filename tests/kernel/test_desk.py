@@ -4,8 +4,11 @@ import pytest
 from django.test import Client
 
 from coordination.kernel import sweep
+from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import travel_to
-from tests.county import at, person
+from coordination.kernel.web.desk import whole
+from tests.county import at, organ, person
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,31 @@ def test_who_may_not_take_a_step_is_told_whom_to_ask(story):
     page = client.get(f"/m/{referral.number}/approve/")
     assert page.status_code == 403
     assert person(story.approver).name in page.text
+
+
+def test_a_page_of_clocks_is_chosen_before_anything_is_joined_to_it(story):
+    """However many kinds of matter there are: past join_collapse_limit PostgreSQL would join them all first."""
+    story.found_other(story.case())
+    plan = whole(Clock.objects.filter(state="running").order_by("overdue_at", "pk")[:20]).explain()
+    assert "InitPlan" in plan
+    assert "Semi Join" not in plan
+
+
+def test_the_county_is_counted_without_what_accuses_the_reader(story):
+    case = story.found_other(story.case())
+    story.found_other(story.case())
+    assert len(desk("sifa.supervisor1")["rows"]) == 2
+    Matter.objects.filter(pk=case.pk).update(hidden_organ=organ("sifa"))
+    shown = desk("sifa.supervisor1")
+    assert len(shown["rows"]) == 1
+    assert sum(counter["count"] for counter in shown["counters"]) == 1
+
+
+@pytest.mark.parametrize("query", ["", "?tab=organ"])
+def test_a_supervisor_with_his_second_factor_too(story, query, django_assert_max_num_queries):
+    story.found_other(story.case())
+    client = Client()
+    client.force_login(person("sifa.supervisor1"))
+    client.get("/")
+    with django_assert_max_num_queries(10):
+        assert client.get(f"/{query}").status_code == 200

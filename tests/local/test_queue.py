@@ -66,7 +66,7 @@ def test_what_a_killed_worker_held_comes_back_and_no_task_outlives_its_visibilit
 def test_the_timetable_names_tasks_that_exist_and_what_somebody_waits_for_comes_every_minute() -> None:
     app.loader.import_default_modules()
     assert set(TIMETABLE) <= set(app.tasks)
-    daily = {"kernel.forget_sessions", "kernel.verify_materials", "supervision.open_duties"}
+    daily = {"kernel.forget_sessions", "kernel.verify_materials", "supervision.count_months", "supervision.open_duties"}
     assert {name for name, every in TIMETABLE.items() if every > timedelta(minutes=1)} == daily
 
 

@@ -65,8 +65,12 @@ class Clock(models.Model):
                 F("county"),
                 F("overdue_at").asc(nulls_last=True),
                 name="clock_county",
-                include=["state"],  # the whole county is counted out of the index alone
+                include=["state", "matter"],  # the whole county is counted out of the index alone
                 condition=Q(state__in=["running", "paused"]),
+            ),
+            # What fell due in a month, done or not: unlike clock_county it holds what has ended.
+            models.Index(
+                fields=["county", "overdue_at", "id"], name="clock_due", condition=Q(overdue_at__isnull=False)
             ),
             models.Index(fields=["matter", "state"], name="clock_matter"),
             models.Index(

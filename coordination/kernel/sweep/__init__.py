@@ -6,7 +6,7 @@ claimed in batches, what failed before is tried again alone.
 """
 
 from coordination.kernel.sweep.passing import Pass, run, sweep
-from coordination.kernel.sweep.rows import SweepFault, SweepRun, silent_since
+from coordination.kernel.sweep.rows import SILENT_AFTER, SweepFault, SweepRun, silent_since
 from coordination.kernel.sweep.timer import Timer
 
-__all__ = ["Pass", "SweepFault", "SweepRun", "Timer", "run", "silent_since", "sweep"]
+__all__ = ["SILENT_AFTER", "Pass", "SweepFault", "SweepRun", "Timer", "run", "silent_since", "sweep"]

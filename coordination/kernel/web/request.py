@@ -7,15 +7,14 @@ from django.http import Http404, HttpRequest
 from coordination.kernel.calendar import WorkCalendar, work_calendar
 from coordination.kernel.matters import Matter
 from coordination.kernel.mechanisms import kept_rules
-from coordination.kernel.now import now
-from coordination.kernel.organs import Organ, posts_of
+from coordination.kernel.organs import Organ, posts_of, present_posts_of
 
 
 def moment_of(request: HttpRequest) -> datetime:
-    """The moment of this request: asked of the database once, so that a page agrees with itself."""
+    """The moment of this request: asked of the database once, so that a page agrees with itself; with it come the
+    reader's posts."""
     if not hasattr(request, "moment"):
-        request.moment = now()
-        posts_of(request.user, request.moment.date())
+        request.moment = present_posts_of(request.user)
     return request.moment
 
 

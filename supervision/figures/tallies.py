@@ -1,0 +1,123 @@
+"""What is counted of some months, as rows: from clocks, entries and referrals, in four grouped statements."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db import connection
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import TruncMonth
+
+from coordination.kernel.clocks import Clock
+from coordination.kernel.journal import Entry
+from coordination.kernel.now import CST
+from coordination.kernel.web.workflows import workflows
+from supervision.figures.duties import KEPT, fallen_due
+from supervision.figures.period import Period
+
+#: None: all there are.
+Some = Collection[int] | None
+#: Steps that say no to another organ, by how they are called.
+REFUSING = ("refuse", "decline", "object", "reject")
+#: A midnight belongs to the day that it closes.
+INSTANT = timedelta(microseconds=1)
+FLOWING = ("sent", "returned", "objected", "again")
+# The first referral of each case is found once for all: a join of referrals with their likes would grow by the square.
+FLOWS = """WITH served AS MATERIALIZED (SELECT r.* FROM referrals_referral r
+        WHERE r.served_at >= %(since)s AND r.served_at < %(until)s
+        AND (%(organs)s::bigint[] IS NULL OR r.sender_id = ANY(%(organs)s) OR r.receiver_id = ANY(%(organs)s))
+        AND (%(of)s::bigint[] IS NULL OR r.matter_ptr_id = ANY(%(of)s)))
+    SELECT r.sender_id, r.receiver_id, count(*), count(*) FILTER (WHERE m.stage = 'taken_back'),
+    count(r.objected_at), count(*) FILTER (WHERE r.served_at > f.first)
+    FROM served r JOIN kernel_matter m ON m.id = r.matter_ptr_id
+    JOIN (SELECT origin_id, min(served_at) AS first FROM referrals_referral
+        WHERE origin_id IN (SELECT origin_id FROM served) GROUP BY origin_id) f USING (origin_id)
+    WHERE m.county_id = %(county)s GROUP BY r.sender_id, r.receiver_id"""
+
+
+@dataclass
+class Tally:
+    """Rows of: `due` (organ, limit, title, basis, nature, month, total, kept), `trend` (nature, month, total, kept),
+    `pairs` (bearer, other, total, kept), `flows` (sender, receiver, and FLOWING), `refusals` (organ, kind, step,
+    count)."""
+
+    due: list = field(default_factory=list)
+    trend: list = field(default_factory=list)
+    pairs: list = field(default_factory=list)
+    flows: list = field(default_factory=list)
+    refusals: list = field(default_factory=list)
+
+
+def tally(
+    county: str,
+    span: Period,
+    period: Period,
+    moment: datetime,
+    organs: Some = None,
+    of: Mapping[int, str] | None = None,
+) -> Tally:
+    """The months of `span`; those of `period` among them in all their parts. `organs`: only what concerns these;
+    `of`: only of these matters (with
+    their kinds)."""
+    clocks = Clock.objects.filter(county=county)
+    clocks = clocks if organs is None else clocks.filter(organ__in=organs)
+    clocks = clocks if of is None else clocks.filter(matter__in=of)
+    told = Tally(due=list(_due(clocks, span, moment)))
+    told.trend = [(nature, month, total, kept) for *_clause, nature, month, total, kept in told.due]
+    if period.last >= span.first:
+        inner = Period(max(span.first, period.first), period.last)
+        told.pairs = list(_pairs(clocks, inner, moment))
+        told.flows = _flows(county, inner, organs, of) if of is None or "referrals" in of.values() else []
+        told.refusals = _refusals(county, inner, organs, of)
+    return told
+
+
+def _due(clocks: QuerySet[Clock], span: Period, moment: datetime):
+    month = TruncMonth(F("overdue_at") - INSTANT, tzinfo=CST)
+    grouped = clocks.filter(fallen_due(span, moment)).annotate(month=month).order_by()
+    columns = ("organ", "limit", "title", "basis", "nature", "month")
+    rows = grouped.values_list(*columns).annotate(total=Count("*"), kept=Count("pk", filter=KEPT))
+    for *clause, when, total, kept in rows:
+        yield (*clause, when.date(), total, kept)
+
+
+def _pairs(clocks: QuerySet[Clock], period: Period, moment: datetime):
+    """By who bears the duty and who else takes part in the matter."""
+    due = clocks.filter(fallen_due(period, moment)).order_by()
+    pairs = due.values_list("organ", "matter__participations__organ")
+    rows = pairs.annotate(total=Count("pk", distinct=True), kept=Count("pk", filter=KEPT, distinct=True))
+    return (row for row in rows if row[1] is not None and row[1] != row[0])
+
+
+def _flows(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
+    """Referrals served in the period, from whom to whom; sent back ones; and those that came out of a case again."""
+    facts = {"county": county, "since": period.since, "until": period.until}
+    with connection.cursor() as cursor:
+        cursor.execute(FLOWS, facts | {"organs": _array(organs), "of": _array(of)})
+        return cursor.fetchall()
+
+
+def _array(some: Some) -> list[int] | None:
+    return some if some is None else sorted(some)
+
+
+@cache
+def refusing() -> dict[tuple[str, str], str]:
+    """(workflow, step) → its label: steps by which an organ says no to the one that began."""
+    return {
+        (kind, step.name): step.label
+        for kind, model in workflows().items()
+        for step in model.steps().values()
+        if step.name.startswith(REFUSING) and not step.caused and model.SIDES[0] not in step.by
+    }
+
+
+def _refusals(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
+    names = {name for _kind, name in refusing()}
+    span = {"at__gte": period.since, "at__lt": period.until}
+    said = Entry.objects.filter(step__in=names, matter__county=county, **span).order_by()
+    said = said if organs is None else said.filter(organ__in=organs)
+    said = said if of is None else said.filter(matter__in=of)
+    rows = said.values_list("organ", "matter__kind", "step").annotate(count=Count("*"))
+    return [row for row in rows if (row[1], row[2]) in refusing()]
