@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0010_clocks_that_fell_due"),
+        ("kernel", "0012_clocks_that_fell_due"),
         ("supervision", "0001_initial"),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("kernel", "0009_hidden_matters"),
+        ("kernel", "0011_seal_what_was_plain"),
     ]
 
     operations = [
