@@ -29,6 +29,16 @@ ENDED = (State.RESULTED, State.TOLD)
 WITH_ASKED = (State.IN_HAND, State.TO_REFER)
 
 
+def for_its_case(case: Case) -> bool:
+    """Whether a complaint waits for what becomes of the case: it alone writes its number there. No query."""
+    return bool(case.source_number)
+
+
+def for_its_letter(referral: Referral) -> bool:
+    """Whether a complaint waits for what becomes of the referral of its case. No query."""
+    return for_its_case(referral.case)
+
+
 @after("cases.take_complaint")
 @after("cases.take_foreign_lead")
 def bind_case(entry, case: Case) -> None:
@@ -41,24 +51,26 @@ def bind_case(entry, case: Case) -> None:
 @after("referrals.draft")
 def bind_referral(entry, referral: Referral) -> None:
     """The letter is drafted: the item knows its referral."""
+    if not for_its_letter(referral):
+        return
     waiting = ComplaintItem.objects.filter(case_id=referral.origin_id, state__in=WITH_ASKED)
     known = {"referral": referral, "competent": referral.receiver, "followed": 0}
     waiting.update(state=State.TO_REFER, route=Route.TRANSFER, **known)
 
 
-@after("referrals.send", later=True)
-@after("referrals.confirm_received", later=True)
-@after("referrals.accept", later=True)
-@after("referrals.object", later=True)
-@after("referrals.give_up_objection", later=True)
-@after("referrals.enter_dispute", later=True)
-@after("referrals.leave_dispute", later=True)
-@after("referrals.abide_by", later=True)
-@after("referrals.agree_return", later=True)
-@after("referrals.withdraw", later=True)
-@after("referrals.result_due", later=True)
-@after("referrals.return_result", later=True)
-@after("referrals.decline_to_file", later=True)
+@after("referrals.send", later=True, waits=for_its_letter)
+@after("referrals.confirm_received", later=True, waits=for_its_letter)
+@after("referrals.accept", later=True, waits=for_its_letter)
+@after("referrals.object", later=True, waits=for_its_letter)
+@after("referrals.give_up_objection", later=True, waits=for_its_letter)
+@after("referrals.enter_dispute", later=True, waits=for_its_letter)
+@after("referrals.leave_dispute", later=True, waits=for_its_letter)
+@after("referrals.abide_by", later=True, waits=for_its_letter)
+@after("referrals.agree_return", later=True, waits=for_its_letter)
+@after("referrals.withdraw", later=True, waits=for_its_letter)
+@after("referrals.result_due", later=True, waits=for_its_letter)
+@after("referrals.return_result", later=True, waits=for_its_letter)
+@after("referrals.decline_to_file", later=True, waits=for_its_letter)
 def follow_referral(entry, referral: Referral) -> None:
     """Sent, handed over, in dispute, taken back, with a result: the complaint says so, once for each change and in the
     order of the referral's own journal. With the end of the receiver's case the result is there: from that day on the
@@ -73,8 +85,8 @@ def follow_referral(entry, referral: Referral) -> None:
     system_step(about.complaint_id, "follow", entry, **told)
 
 
-@after("cases.close", later=True)
-@after("cases.decline_to_file", later=True)
+@after("cases.close", later=True, waits=for_its_case)
+@after("cases.decline_to_file", later=True, waits=for_its_case)
 def follow_case(entry, case: Case) -> None:
     """The organ's own case has ended: filed and closed, or not filed with reasons."""
     about = ComplaintItem.objects.filter(case_id=case.pk, state__in=WITH_ASKED).first()
@@ -83,8 +95,8 @@ def follow_case(entry, case: Case) -> None:
         system_step(about.complaint_id, "follow_case", entry, about=about, result=result)
 
 
-@after("cases.file_case", later=True)
-@after("cases.decline_to_file", later=True)
+@after("cases.file_case", later=True, waits=for_its_case)
+@after("cases.decline_to_file", later=True, waits=for_its_case)
 def note_filing(entry, case: Case) -> None:
     """市场监管举报 under one's own name: the filing decision is told while the law sets a limit for it (LAW-21)."""
     about = ComplaintItem.objects.filter(case_id=case.pk).select_related("complaint").first()

@@ -22,7 +22,7 @@ AWAITED = Group("awaited", "awaited", _("待签收单位"))
 
 SHARE = Limit("infosharing.share", _("共享执法信息"), PROVIDER, facts=("kind",))
 OPINION = Limit("infosharing.opinion", _("征求权利人意见"), PROVIDER)
-REPORT = Limit("infosharing.report", _("通过“互联网+监管”平台上报"), PROVIDER, facts=("kind",))
+REPORT = Limit("infosharing.report", _("通过“互联网+监管”平台上报"), PROVIDER, facts=("kind", "correction"))
 ACKNOWLEDGE = Limit("infosharing.acknowledge", _("签收并知悉"), AWAITED, facts=("kind",))
 
 CLERKS = (Role.OFFICER, Role.LIAISON, Role.REGISTRY, Role.RESPONSIBLE_PERSON)
@@ -273,9 +273,11 @@ class SharingFlow(Flow):
         rules=("NW-4.30", "NW-4.33"),
     )
     def correct(self, actor, reason, **facts):
-        """A new version, with its reason, and the readers told; the old one stays readable as what it was."""
+        """A new version, with its reason, and the readers told; the old one stays readable as what it was. What the
+        platform was told before, it is told anew."""
         self.corrected_at, self.closed_at = self.act.moment, None
         self.act.book.stop(ACKNOWLEDGE)
+        self.report_again()
         self.write(facts, reason)
         self.await_signatures(self.signed_by_class)
         self.settle()

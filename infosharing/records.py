@@ -188,6 +188,13 @@ class SharedRecord(SharingFlow, Matter):
     def await_signatures(self, wanted: bool) -> None:
         self.awaited = list(self.recipients) if wanted else []
 
+    def report_again(self) -> None:
+        """The platform was told what is no longer so: the correction is due to it as well. What has not been reported
+        yet goes out as it now stands, by the limit that runs."""
+        if self.content.reported and self.reported_at is not None:
+            self.reported_at, self.reported_by, self.receipt_number = None, None, ""
+            self.act.book.start(REPORT.since("corrected_at"))
+
     def settle(self) -> None:
         """Shared, signed for where that is wanted, and reported where that is due: nothing is left to do."""
         out = self.shared_at is not None
@@ -226,7 +233,8 @@ class SharedRecord(SharingFlow, Matter):
         return self.content.acknowledged or self.copy_notice
 
     def limit_facts(self) -> dict[str, str]:
-        return super().limit_facts() | {"kind": self.content_class}
+        correction = "no" if self.corrected_at is None else "yes"
+        return super().limit_facts() | {"kind": self.content_class, "correction": correction}
 
     # —— who reads what ——
 

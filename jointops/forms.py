@@ -122,7 +122,9 @@ class CallForm(StepForm):
     )
     meeting_kind = forms.ChoiceField(label=_("会议类型"), choices=MeetingKind.choices)
     title = forms.CharField(label=_("会议名称"), max_length=120)
-    agenda = text(_("议题"), help_text=_("普遍性问题和热点、焦点、难点问题，法律适用，重大联动执法工作"))
+    agenda = text(
+        _("议题"), help_text=_("普遍性问题和热点、焦点、难点问题，法律适用，重大联动执法工作，协作衔接机制的建立和落实")
+    )
     planned_at = LocalDateTimeField(label=_("会议时间"))
     place_text = forms.CharField(label=_("会议地点"), max_length=200)
     invited = several(_("参会单位"))

@@ -1,11 +1,16 @@
 """What a referral does when the receiver's case moves."""
 
+from cases.sources import Source
 from coordination.kernel.matters import Link
 from coordination.kernel.steps import after
 from coordination.kernel.steps.perform import system_step
 
 
-@after("cases.close", later=True)
+def for_its_sender(case) -> bool:
+    return case.source == Source.REFERRAL
+
+
+@after("cases.close", later=True, waits=for_its_sender)
 def owe_the_result(entry, case) -> None:
     """The receiver's case is closed: its result is owed to the organ that sent it, from that moment on."""
     opened = Link.objects.filter(target_id=case.pk, kind="filed_case").select_related("source").first()

@@ -1,6 +1,7 @@
 """What the steps of an order ask for. Shared by pages, API and plain calls of perform()."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import ReasonForm as ReasonForm
@@ -13,6 +14,7 @@ from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.moments import end_words
 from coordination.kernel.web.retold import label_words
 from supervision.authority import papers_of
+from supervision.breached import breach_of, orders_it, papers_about
 from supervision.words import Grade, Outcome, Paper, Source
 
 LEADERS = (Role.PRINCIPAL_HEAD, Role.LEADER_IN_CHARGE)
@@ -52,13 +54,18 @@ class LetterFields(StepForm):
         clocks = Clock.objects.filter(matter=about, due_at__isnull=False).select_related("organ").order_by("due_at")
         self.fields["clock"].queryset = clocks if about else Clock.objects.none()
         if about:
-            partners = Participation.objects.filter(matter=about).values("organ")
-            chosen = self.fields["supervised"].queryset.filter(pk__in=partners).exclude(pk=self.actor.organ.pk)
+            partners = Q(pk__in=Participation.objects.filter(matter=about).values("organ"))
+            if orders_it(self._breach(), self.actor.organ):
+                partners = Q(pk=self._breach().accused_id)
+            chosen = self.fields["supervised"].queryset.filter(partners).exclude(pk=self.actor.organ.pk)
             self.fields["supervised"].queryset = chosen
 
     def _about(self) -> int | None:
         about = self.initial.get("about") or getattr(self.matter, "about_id", None)
         return getattr(about, "pk", about)
+
+    def _breach(self):
+        return breach_of(Matter.objects.filter(pk=self._about()).first())
 
 
 class DraftForm(LetterFields):
@@ -73,7 +80,7 @@ class DraftForm(LetterFields):
 
     def prepare(self) -> None:
         super().prepare()
-        mine = papers_of(self.actor.organ, self.moment)
+        mine = [*papers_about(self._breach(), self.actor.organ), *papers_of(self.actor.organ, self.moment)]
         if mine:
             self.fields["paper"].choices = [(paper.value, paper.label) for paper in mine]
             self.initial.setdefault("paper", mine[0])

@@ -8,6 +8,7 @@ from coordination.kernel.organs import Organ
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
 from supervision.authority import papers_of
+from supervision.breached import breach_of, orders_it, papers_about
 from supervision.words import Paper
 
 #: Whose paper each is, said to one who may not issue it.
@@ -25,7 +26,8 @@ WHOSE = {
 def paper_of_own_authority(matter, actor, facts, moment) -> None:
     """Three papers, three authorities, never mixed."""
     paper = facts.get("paper") or matter.paper
-    if paper not in papers_of(actor.organ, moment):
+    about = breach_of(facts.get("about") or matter.about)
+    if paper not in [*papers_about(about, actor.organ), *papers_of(actor.organ, moment)]:
         raise Refusal(str(WHOSE[paper]), field="paper")
 
 
@@ -42,6 +44,9 @@ def addressed_to_another(matter, actor, facts, moment) -> None:
 def takes_part(matter, actor, facts, moment) -> None:
     """Of a matter, only those who take part in it are told; what a paper says of it reaches nobody else."""
     about, supervised = facts.get("about") or matter.about, facts["supervised"]
+    breach = breach_of(about)
+    if orders_it(breach, actor.organ) and supervised == breach.accused:
+        return
     if about and not Participation.objects.filter(matter=about.pk, organ=supervised).exists():
         raise Refusal(
             _("%(organ)s没有参与“%(title)s”，请选择承办或者参与该事项的单位。")

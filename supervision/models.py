@@ -12,6 +12,7 @@ from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.words import law_language
 from supervision.authority import Appointment, appointment_of, own_paper
+from supervision.breached import breach_of, known_of
 from supervision.duties.models import DutyRecord as DutyRecord
 from supervision.duties.models import PeriodicDuty as PeriodicDuty
 from supervision.figures.months import MonthCount as MonthCount
@@ -104,6 +105,7 @@ class Order(OrderFlow, Matter):
             return {"source": Source.INSPECTION, "answer_by": moment.date() + timedelta(days=7)}
         late = Clock.objects.filter(matter=origin.pk, overdue_at__lte=moment, state=Clock.State.RUNNING)
         clock = late.select_related("organ").order_by("overdue_at").first()
+        breach = breach_of(origin)
         return {
             "about": origin,
             "title": origin.title,
@@ -111,7 +113,7 @@ class Order(OrderFlow, Matter):
             "clock": clock,
             "source": Source.MONITORING if clock else Source.INSPECTION,
             "answer_by": moment.date() + timedelta(days=7),
-        }
+        } | (known_of(breach) if breach else {})
 
     @property
     def sent(self) -> bool:

@@ -61,10 +61,11 @@ class MeetingFlow(Flow):
         lets_in=(CONVENER, INVITED),
         starts=(REPLY.since("opened_at"),),
         tells=(INVITED,),
-        rules=("NW-3.48", "NW-3.49", "NW-3.50", "JH-5.1", "JH-5.3"),
+        rules=("NW-3.48", "NW-3.49", "NW-3.50", "NW-3.65", "JH-5.1", "JH-5.3"),
     )
     def call(self, actor, planned_at, **facts):
-        """Held regularly, at any time as needed, or on one major case with the departments concerned."""
+        """Held regularly, at any time as needed, or on one major case with the departments concerned; what the agenda
+        is about may be the mechanism itself (列入重要议事日程)."""
         self.take(facts)
         self.convener, self.planned_at = actor.organ, planned_at
         self.act.book.start(MINUTES.since("opened_at"), until=self.day_after(), ground=str(_("会议通知写明的日期")))
@@ -130,10 +131,11 @@ class MeetingFlow(Flow):
         form=forms.FollowUpForm,
         gates=(gates.follow_up_to_come,),
         tells=(INVITED,),
-        rules=("NW-3.49",),
+        rules=("NW-3.49", "NW-3.68"),
     )
     def assign(self, actor, organ, task, by_day, **facts):
-        """What was agreed becomes somebody's duty, by the day that the minutes name."""
+        """What was agreed becomes somebody's duty, by the day that the minutes name: also what staffing, justice and
+        finance departments contribute (密切配合)."""
         self.owe(organ, task, by_day)
 
     @step(
@@ -146,7 +148,7 @@ class MeetingFlow(Flow):
         stops=(FOLLOW_UP,),
         tells=(CONVENER,),
         primary=True,
-        rules=("NW-3.49",),
+        rules=("NW-3.49", "NW-3.68"),
     )
     def report_done(self, actor, words, **facts):
         """The organ has done what it owed."""

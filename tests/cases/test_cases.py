@@ -73,7 +73,7 @@ def test_the_competent_organ_is_told_of_an_ongoing_violation_and_must_answer(sto
     assert Clock.objects.get(matter=case, limit="cases.dispatch").state == "met"
 
 
-@pytest.mark.rules("NW-1.5")
+@pytest.mark.rules("NW-1.5", "NW-3.53")
 def test_a_refusal_to_come_may_be_reported_to_the_government(story):
     told = {"notified": organ("shengtai"), "at": at("2026-09-21 08:40"), "person": "值班员", "words": "正在排污"}
     case = story.take(story.case(ongoing=True), "tell_ongoing", story.officer, **told)

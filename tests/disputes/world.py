@@ -17,15 +17,15 @@ class BetweenTheSettled(DisputeStory):
 
 
 def matters_to_try() -> dict[str, Matter]:
-    """In hand on its second rung, both words awaited but one; the police stand for a body, as people are settled
-    there."""
+    """In hand on its second rung, both words awaited but one; the police stand for a body and the procuratorate for a
+    superior, as people are settled there."""
     story = BetweenTheSettled()
     dispute = story.raised(story.sent())
     accepted = Matter.objects.get(pk=dispute.pk).opened_at
     past = ("applied_at", "accepted_at", "proposed_at", "unsettled_at", "settled_at")
     known = dict.fromkeys(past, accepted) | {"rung": 1, "body": organ("gongan"), "awaited": [dispute.respondent_id]}
     proposed = {"proposed_outcome": "receiver", "proposed_words": "由受移送方办理", "proposed_by": organ("gongan")}
-    Dispute.objects.filter(pk=dispute.pk).update(**known, **proposed)
+    Dispute.objects.filter(pk=dispute.pk).update(**known, **proposed, superior=organ("jianchayuan"))
     return {"disputes": Dispute.objects.get(pk=dispute.pk)}
 
 

@@ -75,3 +75,7 @@ class SharingStory(Story):
             "copy_notice": False,
         }
         return self.take(record, "share", self.provider, **(known | facts))
+
+    def corrected(self, record: Matter, **facts) -> SharedRecord:
+        known = {"secret": "none", "reason": "金额有误"} | FACTS | {"content": "罚款三万元"}
+        return self.take(record, "correct", self.provider, **(known | facts))

@@ -79,6 +79,34 @@ def test_one_receipt_is_written_for_all_that_were_ticked(sharing):
     assert not Clock.objects.filter(limit="infosharing.report", state="running").exists()
 
 
+@pytest.mark.rules("NW-4.23", "NW-4.33")
+def test_what_was_reported_and_then_corrected_is_due_again_by_a_local_target(sharing):
+    record = sharing.shared()
+    reported = {"at": now(), "receipt_number": "HLW-7"}
+    record = sharing.take(record, "mark_reported", sharing.provider, **reported)
+    assert record.closed_at is not None
+    travel_to(at("2026-09-22 10:00"))
+    record = sharing.corrected(record)
+    clock = Clock.objects.get(matter=record, limit="infosharing.report", state="running")
+    assert (clock.due_at, clock.nature) == (at("2026-09-29 00:00"), "local")
+    assert record.closed_at is None
+    assert record.report_open
+    record = sharing.take(record, "mark_reported", sharing.provider, at=now(), receipt_number="HLW-8")
+    assert record.receipt_number == "HLW-8"
+    assert record.closed_at is not None
+    said = [entry.words["facts"] for entry in record.entries.filter(step="mark_reported")]
+    assert "HLW-7" in str(said[0]), "the journal keeps the first receipt"
+
+
+@pytest.mark.rules("NW-4.23")
+def test_what_is_corrected_before_it_was_reported_goes_out_once_by_the_first_limit(sharing):
+    record = sharing.shared()
+    first = Clock.objects.get(matter=record, limit="infosharing.report", state="running")
+    travel_to(at("2026-09-22 10:00"))
+    record = sharing.corrected(record)
+    assert Clock.objects.get(matter=record, limit="infosharing.report", state="running") == first
+
+
 @pytest.mark.rules("NW-4.11", "NW-4.24")
 def test_an_act_outside_the_catalogue_is_pushed_by_mail_with_all_its_elements(sharing):
     User.objects.filter(username="shengtai.liaison").update(email="liaison@example.org")

@@ -73,3 +73,21 @@ def test_a_township_calls_the_departments_together_on_a_major_case(joint, story)
     known = Meeting.first_initial(case, case.opened_at)
     meeting = joint.called(meeting_kind="special", origin=case, title=known["title"], agenda=known["agenda"])
     assert [link.source_id for link in meeting.links_in.filter(kind="meeting")] == [case.pk]
+
+
+@pytest.mark.rules("NW-3.65", "NW-3.68")
+def test_the_mechanism_itself_is_on_the_agenda_and_the_departments_that_support_it_owe_their_part(joint):
+    invited = [organ("bianban"), organ("sifa")]
+    agenda = {"title": "协作衔接机制推进会", "agenda": "建立和落实乡镇综合行政执法协作衔接机制", "invited": invited}
+    meeting = joint.called(**agenda)
+    assert agenda["agenda"] in meeting.documents.get(key="meeting_call").html
+    there = {"at": at("2026-09-21 08:30"), "chair": "康春琴", "attending": invited, "points": "充实乡镇执法队伍"}
+    meeting = joint.take(meeting, "hold", joint.initiator, **there)
+    for one, task in zip(invited, ("核定乡镇综合行政执法队人员编制", "指导规范执法文书"), strict=True):
+        meeting = joint.take(meeting, "assign", joint.initiator, organ=one, task=task, by_day=date(2026, 10, 15))
+    owed = Clock.objects.filter(matter=meeting, limit="meetings.follow_up", state="running")
+    assert {clock.organ for clock in owed} == set(invited)
+    meeting = joint.take(meeting, "report_done", "sifa.supervisor1", words="已印发文书样式")
+    assert [one.organ for one in meeting.follow_ups.filter(done_at=None)] == [organ("bianban")]
+    with pytest.raises(Refusal, match="尚未全部完成"):
+        joint.take(meeting, "conclude", joint.initiator)

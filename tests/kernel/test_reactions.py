@@ -1,11 +1,15 @@
 """What one matter owes to another: done once, by the rights of the web process, and found again after a fault."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
 from coordination.kernel.clocks import Clock
+from coordination.kernel.steps import perform
 from coordination.kernel.steps.after import Reaction, do_reaction, do_reactions
-from tests.county import at
+from tests.complaints.tale import ComplaintStory
+from tests.county import at, person
 
 
 @pytest.fixture
@@ -18,6 +22,36 @@ def closed(story) -> Case:
     story.take(case, "record_execution", story.receiver, at=at("2026-09-21 09:00"))
     do_reactions()  # what the steps before owe elsewhere
     return story.take(case, "close", story.receiver, words="已缴清")
+
+
+#: perform() may ask the database no more than this (docs/benchmarks.md).
+BUDGET = 25
+
+
+def statements(matter, name: str, login: str, **facts) -> int:
+    """What a step asks of the database, without the marks of its transaction."""
+    user = person(login)
+    with CaptureQueriesContext(connection) as asked:
+        perform(matter, name, user, **facts)
+    return len([one for one in asked if "SAVEPOINT" not in one["sql"]])
+
+
+def test_where_nobody_waits_no_row_is_written_and_nothing_is_asked(story):
+    """Of a referral that no complaint has led to, and of the finder's own case."""
+    assert statements(story.approved(), "send", story.officer, service_method="platform") < BUDGET
+    case = story.take(story.case(), "verify", story.officer, words="核实")
+    story.take(case, "decline_to_file", story.officer, words="未发现违法行为")
+    assert not Reaction.objects.exists()
+
+
+@pytest.mark.rules("NW-2.8")
+def test_where_a_complaint_waits_one_row_is_written_within_the_budget(ningwu):
+    told = ComplaintStory()
+    lead = told.item_of(told.transferred()).case
+    referral = told.approved(told.draft(lead))
+    assert not Reaction.objects.exists()
+    assert statements(referral, "send", told.officer, service_method="platform") <= BUDGET
+    assert [row.name for row in Reaction.objects.all()] == ["complaints.reactions.follow_referral"]
 
 
 def the_result() -> Reaction:

@@ -18,7 +18,7 @@ from coordination.kernel.queue import enqueue
 
 logger = logging.getLogger(__name__)
 _AT_ONCE: dict[str, list[Callable]] = {}
-_LATER: dict[str, list[str]] = {}
+_LATER: dict[str, list[tuple[str, Callable]]] = {}
 
 
 class Reaction(models.Model):
@@ -35,12 +35,16 @@ class Reaction(models.Model):
         indexes = [models.Index(fields=["id"], name="reaction_open", condition=Q(done_at__isnull=True))]
 
 
-def after(step_name: str, *, later: bool = False) -> Callable:
-    """Register `reaction(entry, matter)` for a step such as `referrals.conclude`."""
+def after(step_name: str, *, later: bool = False, waits: Callable = lambda matter: True) -> Callable:
+    """Register `reaction(entry, matter)` for a step such as `referrals.conclude`.
+
+    `waits(matter)`, asked in the step's transaction, says whether anybody waits for what happens later: where nobody
+    does, nothing is written. It is cheap, for every step of its name pays it: what the matter itself knows comes first.
+    """
 
     def register(function: Callable) -> Callable:
         if later:
-            _LATER.setdefault(step_name, []).append(f"{function.__module__}.{function.__qualname__}")
+            _LATER.setdefault(step_name, []).append((f"{function.__module__}.{function.__qualname__}", waits))
         else:
             _AT_ONCE.setdefault(step_name, []).append(function)
         return function
@@ -54,11 +58,11 @@ def awaited() -> set[str]:
 
 
 def react(entry: Entry, matter, step_name: str) -> None:
-    """Run what reacts at once, write down what reacts later."""
+    """Run what reacts at once, write down what reacts later where somebody waits for it."""
     name = f"{matter.KIND}.{step_name}"
     for function in _AT_ONCE.get(name, ()):
         function(entry, matter)
-    for path in _LATER.get(name, ()):
+    for path in [path for path, waits in _LATER.get(name, ()) if waits(matter)]:
         row = Reaction.objects.create(entry=entry, name=path)
         enqueue(do_reaction, row.pk)
 

@@ -1,0 +1,50 @@
+"""An order to put a breach of information sharing right (执法信息共享工作机制 三（五）, NW-4.27).
+
+The authority that established the breach orders, and the organ that is accused is ordered: it takes no part in the
+breach, so that nobody is told who reported it, and learns of it from the paper.
+"""
+
+from django.utils.translation import gettext as _
+
+from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ
+from coordination.kernel.words import law_language
+from infosharing.models import Breach
+from supervision.words import Paper, Source
+
+CLAUSE = "执法信息共享工作机制 三（五）"
+
+
+def breach_of(about: Matter | None) -> Breach | None:
+    """The breach that an order is about, if it is about an established one."""
+    if about is None or about.kind != Breach.KIND:
+        return None
+    breach = about if isinstance(about, Breach) else Breach.objects.select_related("accused").get(pk=about.pk)
+    return breach if breach.breach_open else None
+
+
+def orders_it(breach: Breach | None, organ: Organ) -> bool:
+    """Whether `organ` may order that it be put right: it is the authority that has established it."""
+    return breach is not None and breach.authority_id == organ.pk
+
+
+def papers_about(breach: Breach | None, organ: Organ) -> list[Paper]:
+    """What the authority in charge may issue about a breach beside its own papers, first of all."""
+    return [Paper.RECTIFICATION] if orders_it(breach, organ) else []
+
+
+def known_of(breach: Breach) -> dict:
+    """What the breach says, for the order's form; never who reported it."""
+    with law_language():
+        rule = f"{CLAUSE}（{breach.get_breach_kind_display()}）"
+        wanted = str(_("立即改正，按规定共享、使用和管理行政执法信息，并将整改情况书面报告。"))
+    return {
+        "paper": Paper.RECTIFICATION,
+        "supervised": breach.accused,
+        "source": Source.REPORTED,
+        "rule_missed": rule,
+        "facts_found": breach.words,
+        "finding": breach.finding,
+        "requirement": wanted,
+        "clock": None,
+    }
