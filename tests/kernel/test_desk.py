@@ -1,5 +1,7 @@
 """工作台: whose work it is, what must be done today, and what a supervisor sees in the morning."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from coordination.kernel import sweep
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import travel_to
+from coordination.kernel.organs import Post, posts_of, present_posts_of
 from coordination.kernel.web.desk import whole
 from tests.county import at, organ, person
 
@@ -104,3 +107,19 @@ def test_a_supervisor_with_his_second_factor_too(story, query, django_assert_max
     client.get("/")
     with django_assert_max_num_queries(10):
         assert client.get(f"/{query}").status_code == 200
+
+
+def test_the_moment_comes_with_the_posts_that_hold_on_its_day(story, django_assert_num_queries):
+    travel_to(at("2026-09-30 23:59"))
+    for login, asked in ((story.officer, 1), ("admin.security", 2)):
+        user = person(login)
+        with django_assert_num_queries(asked):
+            moment = present_posts_of(user)
+            posts = posts_of(user, moment.date())
+        assert posts == posts_of(person(login), moment.date())
+        assert at("2026-09-30 23:59") <= moment < at("2026-10-01 00:05")
+    Post.objects.filter(user=person(story.officer)).update(until=date(2026, 9, 30))
+    travel_to(at("2026-10-01 00:01"))
+    user = person(story.officer)
+    present_posts_of(user)
+    assert posts_of(user) == ()
