@@ -7,10 +7,11 @@ from django.test import Client
 
 from coordination.kernel import sweep
 from coordination.kernel.clocks import Clock
-from coordination.kernel.matters import Matter
-from coordination.kernel.now import travel_to
+from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Post, posts_of, present_posts_of
 from coordination.kernel.web.desk import whole
+from coordination.kernel.web.workflows import child
 from tests.county import at, organ, person
 
 pytestmark = pytest.mark.django_db
@@ -81,12 +82,25 @@ def test_who_may_not_take_a_step_is_told_whom_to_ask(story):
     assert person(story.approver).name in page.text
 
 
-def test_a_page_of_clocks_is_chosen_before_anything_is_joined_to_it(story):
-    """However many kinds of matter there are: past join_collapse_limit PostgreSQL would join them all first."""
+def test_only_what_stands_on_the_page_is_joined_to_it(story, django_assert_num_queries):
+    """However many kinds of matter there are: past join_collapse_limit PostgreSQL would join every clock there is."""
     story.found_other(story.case())
-    plan = whole(Clock.objects.filter(state="running").order_by("overdue_at", "pk")[:20]).explain()
-    assert "InitPlan" in plan
-    assert "Semi Join" not in plan
+    with django_assert_num_queries(1):
+        page = whole(Clock.objects.filter(state="running").order_by("overdue_at", "pk")[:20])
+    sql = str(page.query)
+    assert "cases_case" in sql
+    assert "referrals_referral" not in sql
+    with django_assert_num_queries(1):
+        assert [child(clock.matter).KIND for clock in page] == ["cases"]
+
+
+def test_drafts_are_counted_beside_the_clocks_and_without_any(story):
+    for login in (story.officer, "xianfu.supervisor"):
+        Draft.objects.create(user=person(login), key="/cases/new/?draft=1", fields={}, saved_at=now())
+    story.found_other(story.case())
+    for login in (story.officer, "xianfu.supervisor"):
+        (drafts,) = [tab for tab in desk(login, "?tab=organ")["tabs"] if tab["key"] == "drafts"]
+        assert drafts["count"] == 1
 
 
 def test_the_county_is_counted_without_what_accuses_the_reader(story):
