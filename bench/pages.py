@@ -17,7 +17,7 @@ from coordination.kernel.web.workflows import workflows
 from tests.county import person
 from tests.logins import whole_login
 
-ROUNDS, AGAIN = 15, 2
+ROUNDS, AGAIN = 11, 2
 READERS = {"yangfangkou.officer1": "township", "shengtai.officer1": "department", "sifa.supervisor1": "supervisor"}
 #: Who counts: the whole county, or his own organ.
 COUNTING = {"yangfangkou.head": "head of a township", "sifa.supervisor1": "supervisor"}

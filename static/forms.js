@@ -165,6 +165,7 @@
     });
     let here = 0;
 
+    form.classList.add("paged");
     status.className = "wizard-at";
     status.setAttribute("role", "status");
     form.insertBefore(status, pages[0]);

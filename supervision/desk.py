@@ -16,7 +16,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import nudge
 from coordination.kernel.sweep import SILENT_AFTER, SweepRun
-from coordination.kernel.web.desk import shown_to, whole
+from coordination.kernel.web.desk import joined, shown_to, whole
 from coordination.kernel.web.navigation import address
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.rows import rows
@@ -139,13 +139,14 @@ class Leafed(Paginator):
     FARTHEST = 1000
 
     def __init__(self, clocks) -> None:
-        found = list(clocks.order_by("overdue_at", "pk").values_list("pk", flat=True)[: self.FARTHEST + 1])
+        keys = clocks.order_by("overdue_at", "pk").values_list("pk", "matter__kind")
+        found = list(keys[: self.FARTHEST + 1])
         super().__init__(found[: self.FARTHEST], PAGE)
         self.more = len(found) > self.FARTHEST
 
     def page(self, number: int) -> Page:
         page = super().page(number)
-        page.object_list = list(whole(Clock.objects.filter(pk__in=page.object_list)))
+        page.object_list = list(joined(dict(page.object_list)))
         return page
 
 

@@ -16,8 +16,10 @@ from coordination.kernel.notices import deliver
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import User
 from coordination.kernel.steps import begin
+from coordination.kernel.web.lists import Leafed
 from coordination.kernel.words import Refusal
 from infosharing.chain import chain
+from infosharing.contents import CONTENTS
 from infosharing.filings import duties, without_liaison
 from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord
 from infosharing.platform import due
@@ -244,3 +246,14 @@ def test_publicity_names_no_natural_person_and_no_number_of_one(sharing):
     assert "13835001234" not in words
     assert "白某某" in words
     assert len(head) == len(row)
+
+
+def test_the_classes_are_counted_as_far_as_a_list_leafs(sharing, monkeypatch):
+    """A number of each class for whoever sees few; with more than a list shows, every class and no number."""
+    sharing.shared()
+    page = client(sharing.provider).get(reverse("infosharing:list"))
+    assert [one["count"] for one in page.context["classes"]] == [1, 1]
+    monkeypatch.setattr(Leafed, "FARTHEST", 0)
+    page = client(sharing.provider).get(reverse("infosharing:list"))
+    assert {one["count"] for one in page.context["classes"]} == {None}
+    assert len(page.context["classes"]) == 1 + len(CONTENTS)

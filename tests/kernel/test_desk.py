@@ -1,13 +1,17 @@
 """工作台: whose work it is, what must be done today, and what a supervisor sees in the morning."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from coordination.kernel import sweep
 from coordination.kernel.clocks import Clock
-from coordination.kernel.matters import Matter
-from coordination.kernel.now import travel_to
+from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import Post, posts_of, present_posts_of
 from coordination.kernel.web.desk import whole
+from coordination.kernel.web.workflows import child
 from tests.county import at, organ, person
 
 pytestmark = pytest.mark.django_db
@@ -78,12 +82,25 @@ def test_who_may_not_take_a_step_is_told_whom_to_ask(story):
     assert person(story.approver).name in page.text
 
 
-def test_a_page_of_clocks_is_chosen_before_anything_is_joined_to_it(story):
-    """However many kinds of matter there are: past join_collapse_limit PostgreSQL would join them all first."""
+def test_only_what_stands_on_the_page_is_joined_to_it(story, django_assert_num_queries):
+    """However many kinds of matter there are: past join_collapse_limit PostgreSQL would join every clock there is."""
     story.found_other(story.case())
-    plan = whole(Clock.objects.filter(state="running").order_by("overdue_at", "pk")[:20]).explain()
-    assert "InitPlan" in plan
-    assert "Semi Join" not in plan
+    with django_assert_num_queries(1):
+        page = whole(Clock.objects.filter(state="running").order_by("overdue_at", "pk")[:20])
+    sql = str(page.query)
+    assert "cases_case" in sql
+    assert "referrals_referral" not in sql
+    with django_assert_num_queries(1):
+        assert [child(clock.matter).KIND for clock in page] == ["cases"]
+
+
+def test_drafts_are_counted_beside_the_clocks_and_without_any(story):
+    for login in (story.officer, "xianfu.supervisor"):
+        Draft.objects.create(user=person(login), key="/cases/new/?draft=1", fields={}, saved_at=now())
+    story.found_other(story.case())
+    for login in (story.officer, "xianfu.supervisor"):
+        (drafts,) = [tab for tab in desk(login, "?tab=organ")["tabs"] if tab["key"] == "drafts"]
+        assert drafts["count"] == 1
 
 
 def test_the_county_is_counted_without_what_accuses_the_reader(story):
@@ -104,3 +121,19 @@ def test_a_supervisor_with_his_second_factor_too(story, query, django_assert_max
     client.get("/")
     with django_assert_max_num_queries(10):
         assert client.get(f"/{query}").status_code == 200
+
+
+def test_the_moment_comes_with_the_posts_that_hold_on_its_day(story, django_assert_num_queries):
+    travel_to(at("2026-09-30 23:59"))
+    for login, asked in ((story.officer, 1), ("admin.security", 2)):
+        user = person(login)
+        with django_assert_num_queries(asked):
+            moment = present_posts_of(user)
+            posts = posts_of(user, moment.date())
+        assert posts == posts_of(person(login), moment.date())
+        assert at("2026-09-30 23:59") <= moment < at("2026-10-01 00:05")
+    Post.objects.filter(user=person(story.officer)).update(until=date(2026, 9, 30))
+    travel_to(at("2026-10-01 00:01"))
+    user = person(story.officer)
+    present_posts_of(user)
+    assert posts_of(user) == ()

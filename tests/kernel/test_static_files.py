@@ -14,6 +14,8 @@ CSS_TOO_NEW = (
     *(r":has\(", r":(is|where)\(", r"\binset\s*:", r"aspect-ratio\s*:", r"color-mix\(", r"accent-color"),
     *(r"@(layer|container|property)", r"content-visibility", r"(margin|padding)-(inline|block)\b", r"\b[dls]vh\b"),
 )
+#: A rule that asks whether it is known is left out where it is not.
+ASKED_FIRST = re.compile(r"^@supports \([^{]*\) \{.*\}$", re.M)
 JS_TOO_NEW = (
     *(r"\?\?", r"\|\|=", r"&&=", r"\?\.(?!\d)", r"\.replaceAll\(", r"\.at\(", r"replaceChildren"),
     *(r"structuredClone", r"#\w+\s*[=(;]", r"\bimport\b", r"\bawait\b"),
@@ -27,7 +29,7 @@ def source(name: str) -> str:
 @pytest.mark.parametrize("pattern", CSS_TOO_NEW)
 @pytest.mark.parametrize("name", ["app.css", "bare.css"])
 def test_the_style_sheet_asks_nothing_that_chromium_83_does_not_know(name, pattern):
-    assert not re.search(pattern, source(name), re.M)
+    assert not re.search(pattern, ASKED_FIRST.sub("", source(name)), re.M)
 
 
 def test_gaps_stand_only_in_grids():
