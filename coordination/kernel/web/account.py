@@ -15,7 +15,7 @@ from rest_framework.authtoken.models import Token
 from coordination.kernel.accounts import device_of, end_sessions, needs_second_factor, note
 from coordination.kernel.organs import posts_of
 from coordination.kernel.web.certificates import facts, lapsing_words
-from coordination.kernel.web.login import LAST
+from coordination.kernel.web.login import last_login
 from coordination.kernel.web.notice_switches import SwitchForm
 from coordination.kernel.web.request import moment_of
 
@@ -37,7 +37,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "notice_url": reverse("notice-switches"),
             "certificate": facts(user, today),
             "certificate_note": lapsing_words(user, today),
-            "last": request.session.get(LAST),
+            "last": last_login(request),
             "factor": {"on": device_of(user) is not None, "must": needs_second_factor(user)},
             "token": Token.objects.filter(user=user).first(),
             "languages": [
