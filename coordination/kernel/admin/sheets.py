@@ -1,4 +1,4 @@
-"""Rows from and to xlsx in the admin: what is wrong in a sheet is said in words, and what is not written is no success."""
+"""Rows from and to xlsx in the admin: what is wrong in a sheet is told in words, and what failed is no success."""
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
