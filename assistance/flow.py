@@ -112,6 +112,7 @@ class AssistanceFlow(Flow):
         by=ASKER,
         certificate=True,
         gates=gates.COMPLETE,
+        previews=("assistance_letter",),
         tells=(Tell(ASKER, Role.APPROVER), Tell(ASKER, Role.LEADER_IN_CHARGE)),
         only=option(APPROVAL),
         primary=True,
@@ -140,6 +141,7 @@ class AssistanceFlow(Flow):
         roles=APPROVERS,
         not_by="drafted_by",
         form=forms.ApproveForm,
+        previews=("assistance_letter",),
         tells=(Tell(ASKER, Role.OFFICER),),
         primary=True,
     )

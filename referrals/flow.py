@@ -66,6 +66,7 @@ TALKING = (S.OBJECTED, S.NEGOTIATING)
 #: Silence is no consent: a side may take the matter into a dispute also where the other never answered the letter.
 DISPUTED_FROM = (S.SERVED, S.HANDED_OVER, *TALKING)
 SHEET = option("referrals.handover_sheet")
+LETTERS = (when(Kind("kind_of", "case"), "transfer_letter"), when(Kind("kind_of", "lead"), "lead_letter"))
 RECEIPT_ACCEPTS = option("referrals.receipt_accepts")
 
 
@@ -147,6 +148,7 @@ class ReferralFlow(Flow):
         by=SENDER,
         certificate=True,
         gates=gates.COMPLETE,
+        previews=LETTERS,
         tells=(Tell(SENDER, Role.APPROVER), Tell(SENDER, Role.LEADER_IN_CHARGE)),
         only=option("referrals.approval"),
         primary=True,
@@ -175,6 +177,7 @@ class ReferralFlow(Flow):
         roles=APPROVERS,
         not_by="drafted_by",
         form=forms.ApproveForm,
+        previews=LETTERS,
         tells=(Tell(SENDER, Role.OFFICER),),
         primary=True,
     )
@@ -206,8 +209,7 @@ class ReferralFlow(Flow):
         stops=(SENDING, PAPER),
         starts=(when(RECEIPT_ACCEPTS, HANDOVER.since("served_at")), ANSWER.since("served_at")),
         documents=(
-            when(Kind("kind_of", "case"), "transfer_letter"),
-            when(Kind("kind_of", "lead"), "lead_letter"),
+            *LETTERS,
             when(Kind("has_property", True), "property_list"),
             when(SHEET, "handover_sheet"),
         ),

@@ -240,6 +240,13 @@ def test_one_who_may_see_a_matter_finds_it_with_its_page_and_changes_nothing(adm
         assert admin.get(page(f"{name}_add")).status_code == 403
 
 
+def test_the_audit_administrator_reads_every_entry_and_is_led_to_no_page_that_is_closed_to_him(client, story):
+    referral = story.sent()
+    listed = said(of_the_county(client, Duty.AUDIT).get(page("entry_changelist")))
+    assert referral.number in listed
+    assert reverse("matter", args=[referral.number]) not in listed
+
+
 def test_the_numbers_are_shown_with_whether_one_is_missing(admin, story):
     story.sent()
     assert NumberSeries.objects.exists()

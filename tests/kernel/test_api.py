@@ -34,6 +34,13 @@ def test_without_a_token_nothing_is_told(story):
     told(APIClient().get("/api/v1/cases/"), 401, "not_authenticated")
 
 
+def test_an_address_that_leads_nowhere_is_a_problem_like_any_other(story):
+    case, program = story.case(), client(OFFICER)
+    told(program.post(step(case, "no_such_step"), {}), 404, "not_found")
+    told(program.get("/api/v1/nothing/"), 404, "not_found")
+    told(APIClient().get("/api/v1/nothing/"), 401, "not_authenticated")
+
+
 def test_a_browser_needs_its_csrf_token_for_a_step(story):
     case = story.case()
     browser = APIClient(enforce_csrf_checks=True)

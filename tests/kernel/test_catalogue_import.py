@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from import_export.formats.base_formats import XLSX
 from openpyxl import Workbook
@@ -12,7 +13,7 @@ from coordination.demo import load_items
 from coordination.demo.load import load_county
 from coordination.kernel.admin.catalogue import HoldingResource, ItemResource
 from coordination.kernel.catalogue import Entrustment, Holding, Item
-from coordination.kernel.organs import User
+from coordination.kernel.organs import Organ, User
 
 HEAD = {
     "县代码": "ningwu",
@@ -54,15 +55,19 @@ def county(db, settings, tmp_path, monkeypatch):
     return load_county()
 
 
-def sheet(*rows: dict):
-    """An xlsx file, written and read back as the admin reads it."""
+def sheet_file(*rows: dict) -> bytes:
     book = Workbook()
     book.active.append(list(rows[0]))
     for row in rows:
         book.active.append(list(row.values()))
     file = BytesIO()
     book.save(file)
-    return XLSX().create_dataset(file.getvalue())
+    return file.getvalue()
+
+
+def sheet(*rows: dict):
+    """An xlsx file, written and read back as the admin reads it."""
+    return XLSX().create_dataset(sheet_file(*rows))
 
 
 def complaints(result) -> str:
@@ -128,3 +133,39 @@ def test_the_admins_lists_of_the_catalogue_open(client):
     assert "委托书未签订或者未存档" in client.get(reverse("admin:kernel_entrustment_changelist")).content.decode()
     letter = Entrustment.objects.first()
     assert client.get(reverse("admin:kernel_entrustment_change", args=[letter.pk])).status_code == 200
+
+
+def sent(client, *rows: dict):
+    """The page that a sheet leads to in the admin: the preview, or what is wrong."""
+    client.force_login(User.objects.get(username="admin"))
+    file = SimpleUploadedFile("items.xlsx", sheet_file(*rows) if rows else b"PK junk")
+    return client.post(reverse("admin:kernel_item_import"), {"import_file": file, "format": "0", "resource": ""})
+
+
+def confirmed(client, preview):
+    told = preview.context["confirm_form"].initial
+    return client.post(reverse("admin:kernel_item_process_import"), told, follow=True).text
+
+
+def test_what_is_confirmed_in_the_admin_is_written_with_the_rights_of_the_web(client, as_app_role):
+    preview = sent(client, HEAD)
+    with as_app_role():
+        assert "导入成功" in confirmed(client, preview)
+    assert Item.objects.filter(code="140925200").exists()
+
+
+def test_what_cannot_be_written_any_more_is_no_success(client):
+    preview = sent(client, HEAD)
+    Organ.objects.filter(key="ningwu.shuili").update(key="ningwu.water")
+    told = confirmed(client, preview)
+    assert "没有导入：第 1 行：没有标识为“ningwu.shuili”的机关" in told
+    assert "导入成功" not in told
+    assert not Item.objects.filter(code="140925200").exists()
+
+
+def test_a_name_that_is_not_known_and_a_file_that_is_no_sheet_are_refused_in_words(client):
+    assert "没有标识为“ningwu.nobody”的机关" in sent(client, HEAD | {"县级主管部门标识": "ningwu.nobody"}).text
+    assert "没有标识为“999”的执法事项" in complaints(
+        HoldingResource().import_data(sheet(HOLDING | {"事项编码": "999"}))
+    )
+    assert "请确认是 Excel 另存的 xlsx 文件" in sent(client).text

@@ -130,6 +130,20 @@ def test_a_preview_is_for_those_who_may_take_the_step(client, story):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(("stage", "step"), [("draft", "submit"), ("awaiting_approval", "approve")])
+def test_the_letter_is_read_before_it_is_submitted_and_before_it_is_approved(client, story, stage, step):
+    referral = story.draft()
+    if step == "approve":
+        referral = story.take(referral, "submit", story.officer)
+    client.force_login(person(story.approver if step == "approve" else story.officer))
+    address = reverse("step", args=[referral.number, step])
+    assert "预览文书" in client.get(address).text
+    page = client.post(address, {"_preview": "yes", "version": referral.version})
+    assert page.content.startswith(b"%PDF-")
+    assert type(referral).objects.get(pk=referral.pk).stage == stage
+    assert not referral.documents.exists()
+
+
 def test_a_preview_that_lacks_something_says_so_on_the_matter_s_page(client, story):
     referral = story.approved()
     referral.officers.set([])

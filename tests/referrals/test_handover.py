@@ -1,6 +1,7 @@
 """交接: the sheet, both sides, and the receipt that accepts (县乡执法协助工作机制 三（一）3; 案件移送制度 三（七）)."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Case
 from coordination.kernel.now import now
@@ -35,6 +36,16 @@ def test_the_receiver_cannot_complete_a_sheet_that_the_sender_has_not_confirmed(
 def test_without_the_sealed_scan_nothing_is_complete(story):
     with pytest.raises(Refusal, match="扫描件"):
         story.take(confirmed(story), "confirm_received", story.receiver, receiver_person="王芳")
+
+
+def test_who_received_is_not_typed_twice_because_the_scan_was_too_large(story, client, settings):
+    referral = confirmed(story)
+    settings.MATERIAL_REQUEST_MAX_BYTES = 10_000
+    client.force_login(person(story.receiver))
+    told = {"receiver_person": "王芳", "sealed_scan_upload": SimpleUploadedFile("大.jpg", bytes(300_000))}
+    answer = client.post(f"/m/{referral.number}/confirm_received/", told)
+    assert answer.status_code == 413
+    assert 'value="王芳"' in answer.text
 
 
 @pytest.mark.rules("NW-3.20", "NW-3.21")
@@ -123,6 +134,14 @@ def test_service_by_leaving_needs_a_witness(story):
     with pytest.raises(Refusal, match="见证人"):
         story.take(referral, "serve_otherwise", story.officer, **facts)
     assert story.take(referral, "serve_otherwise", story.officer, **facts, witness="村委会张某").signed_at
+
+
+def test_who_follows_an_old_link_is_told_before_he_types_that_its_step_is_over(story, client):
+    referral = story.accepted()
+    client.force_login(person(story.receiver))
+    shown = client.get(f"/m/{referral.number}/sign_for/")
+    assert "当前环节是“已受理”，不能办理“签收”" in shown.text
+    assert "不能办理" not in client.get(f"/m/{referral.number}/file_case/").text
 
 
 def test_two_people_at_once_the_second_is_told_what_the_first_did(story):

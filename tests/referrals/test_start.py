@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -67,6 +68,17 @@ def test_what_was_found_is_typed_once_and_waits_for_approval(officer):
     assert "已登记并提交审批" in page
     assert "宁武县生态环境局" in page or organ("shengtai").name in page
     assert "受理并出具送达回证" in page
+
+
+def test_what_was_typed_beside_a_file_that_is_too_large_is_shown_again(officer, settings):
+    settings.MATERIAL_REQUEST_MAX_BYTES = 10_000
+    large = SimpleUploadedFile("大.jpg", bytes(300_000))
+    answer = officer.post(AT, filled(files=large))
+    assert answer.status_code == 413
+    assert "本次上传超过" in answer.text
+    assert "洗煤点未取得排污许可证排污" in answer.text
+    assert "请填写案由" not in answer.text
+    assert not DraftFile.objects.exists()
 
 
 def test_all_of_it_is_taken_or_nothing_and_the_draft_stays(officer):

@@ -2,29 +2,19 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from import_export import fields, resources
-from import_export.admin import ImportExportModelAdmin
-from import_export.formats.base_formats import XLSX
-from import_export.widgets import BooleanWidget, CharWidget, DateWidget, ForeignKeyWidget, IntegerWidget, Widget
+from import_export.widgets import BooleanWidget, IntegerWidget
 
 from coordination.kernel.admin.bounds import Kept, OwnCounty
+from coordination.kernel.admin.sheets import DAY, Known, SheetAdmin, SheetResource, column
 from coordination.kernel.catalogue import Entrustment, Holding, Item
 from coordination.kernel.now import now
 from coordination.kernel.organs import County, Organ
 
-DAY = DateWidget("%Y-%m-%d")
-TEXT = CharWidget(coerce_to_string=True, allow_blank=True)
 
-
-def column(name: str, attribute: str, widget: Widget = TEXT) -> fields.Field:
-    """A column of the sheet under its Chinese name."""
-    return fields.Field(column_name=name, attribute=attribute, widget=widget)
-
-
-class ItemResource(resources.ModelResource):
+class ItemResource(SheetResource):
     """One row an item, known by county and number; a row that would not pass the form does not pass here."""
 
-    county = column("县代码", "county", ForeignKeyWidget(County, "code"))
+    county = column("县代码", "county", Known(County, "code"))
     number = column("序号", "number", IntegerWidget())
     code = column("事项编码", "code")
     title = column("事项名称", "title")
@@ -36,7 +26,7 @@ class ItemResource(resources.ModelResource):
     law_version = column("文本版本", "law_version")
     checked = column("核对说明", "checked")
     field = column("领域", "field")
-    guide = column("县级主管部门标识", "guide", ForeignKeyWidget(Organ, "key"))
+    guide = column("县级主管部门标识", "guide", Known(Organ, "key"))
     needs_legal_review = column("须法制审核", "needs_legal_review", BooleanWidget())
     stays_with_county = column("决定在县级", "stays_with_county", BooleanWidget())
     since = column("列入目录之日", "since", DAY)
@@ -53,19 +43,19 @@ class ItemResource(resources.ModelResource):
         instance.index()
 
 
-class HoldingResource(resources.ModelResource):
+class HoldingResource(SheetResource):
     """One row a holding, known by item, place and first day; overlapping holders are refused with the other's name."""
 
-    item = column("事项编码", "item", ForeignKeyWidget(Item, "code"))
-    holder = column("承担机关标识", "holder", ForeignKeyWidget(Organ, "key"))
-    place = column("适用乡镇标识", "place", ForeignKeyWidget(Organ, "key"))
+    item = column("事项编码", "item", Known(Item, "code"))
+    holder = column("承担机关标识", "holder", Known(Organ, "key"))
+    place = column("适用乡镇标识", "place", Known(Organ, "key"))
     mode = column("方式", "mode")
     since = column("自", "since", DAY)
     until = column("至", "until", DAY)
     decision_number = column("省级赋权决定文号", "decision_number")
     decision_date = column("省级赋权决定日期", "decision_date", DAY)
-    devolved_from = column("原承担部门标识", "devolved_from", ForeignKeyWidget(Organ, "key"))
-    entrustment = column("委托书编号", "entrustment", ForeignKeyWidget(Entrustment, "number"))
+    devolved_from = column("原承担部门标识", "devolved_from", Known(Organ, "key"))
+    entrustment = column("委托书编号", "entrustment", Known(Entrustment, "number"))
 
     class Meta:
         model = Holding
@@ -76,11 +66,10 @@ class HoldingResource(resources.ModelResource):
 
 
 @admin.register(Item)
-class ItemAdmin(Kept, OwnCounty, ImportExportModelAdmin):
+class ItemAdmin(Kept, OwnCounty, SheetAdmin):
     """An item that leaves the list keeps its row: matters stand under it."""
 
     resource_classes = [ItemResource]
-    formats = [XLSX]
     list_display = ["number", "title", "field", "guide", "penalty_article", "since", "until"]
     list_display_links = ["title"]
     list_filter = [
@@ -95,12 +84,11 @@ class ItemAdmin(Kept, OwnCounty, ImportExportModelAdmin):
 
 
 @admin.register(Holding)
-class HoldingAdmin(OwnCounty, ImportExportModelAdmin):
+class HoldingAdmin(OwnCounty, SheetAdmin):
     """A holding that has begun is history: it is ended by its last day, never deleted (NW-3.11)."""
 
     county_path = "item__county"
     resource_classes = [HoldingResource]
-    formats = [XLSX]
     list_display = ["item", "place", "holder", "mode", "since", "until", "decision_number"]
     list_filter = ["mode", ("place", admin.RelatedOnlyFieldListFilter), "item__field"]
     list_select_related = ["item", "place", "holder"]

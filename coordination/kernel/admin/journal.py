@@ -1,7 +1,7 @@
 """The journal and its seals, for looking: who, when, which step, and the hash by which it is proved."""
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -29,10 +29,15 @@ class EntryAdmin(ReadOnly):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
-        return super().get_queryset(request).filter(_audited(request)).defer("body")
+        seen = Matter.objects.visible_to(request.user).filter(pk=OuterRef("matter_id"))
+        rows = super().get_queryset(request).filter(_audited(request)).annotate(seen=Exists(seen))
+        return rows.defer("body")
 
     @admin.display(description=_("事项"), ordering="matter")
     def page(self, entry: Entry) -> str:
+        """The matter's number, which leads to its page where the reader may see it."""
+        if not entry.seen:
+            return entry.matter.number
         return format_html('<a href="{}">{}</a>', reverse("matter", args=[entry.matter.number]), entry.matter.number)
 
     @admin.display(description=_("哈希"))

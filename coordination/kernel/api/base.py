@@ -41,6 +41,15 @@ def announce_refusals(result: dict, **_context) -> dict:
     return result
 
 
+class Nowhere(APIView):
+    """An address that no flow declares: a program is told so as it is told of everything else."""
+
+    schema = None
+
+    def http_method_not_allowed(self, request: Request, *args, **kwargs):
+        raise Http404
+
+
 class View(APIView):
     """A view of one workflow, or of none."""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from coordination.kernel.api.base import Nowhere
 from coordination.kernel.api.due import urlpatterns as due
 from coordination.kernel.api.events import EventFeed
 from coordination.kernel.api.files import DocumentFile, MaterialFile, Materials, SealedFile
@@ -35,4 +36,5 @@ urlpatterns = [
     path("documents/<int:pk>/sealed/", SealedFile.as_view(), name="api-document-sealed"),
     path("materials/<int:pk>/", MaterialFile.as_view(), name="api-material"),
     *(address for model in workflows().values() for address in workflow(model)),
+    re_path(r".*/$", Nowhere.as_view(), name="api-nowhere"),
 ]

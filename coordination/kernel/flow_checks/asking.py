@@ -42,7 +42,7 @@ def _bearers(model: Model, step: Step, starts: list[Start]) -> Iterator[str]:
 def conditions_can_hold(model: Model) -> Iterator[str]:
     """`only` and `when(…)` ask for an option that is declared, or for something that the matter has and can be."""
     for step in model.steps().values():
-        guarded = (*step.gates, *step.starts, *step.documents, *step.tells)
+        guarded = (*step.gates, *step.starts, *step.documents, *step.previews, *step.tells)
         asked = [thing.condition for thing in guarded if isinstance(thing, Guarded)]
         for condition in (*asked, *([step.only] if step.only else [])):
             for words in _impossible(model, condition):

@@ -120,7 +120,7 @@ def clauses_exist(model: Model) -> Iterator[str]:
 
 def documents_exist(model: Model) -> Iterator[str]:
     for step in model.steps().values():
-        for key in plain(step.documents):
+        for key in plain((*step.documents, *step.previews)):
             if key not in registry():
                 yield f"step {step.name}: no document is declared as {key!r} (documents.py)."
             elif not _has_template(key):

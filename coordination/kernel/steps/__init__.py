@@ -9,7 +9,7 @@ from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, op
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.nudging import nudge
 from coordination.kernel.steps.open import OpenStep, open_steps
-from coordination.kernel.steps.perform import begin, perform, system_birth
+from coordination.kernel.steps.perform import begin, perform, stage_refusal, system_birth
 from coordination.kernel.steps.road import next_on_the_road
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "option",
     "perform",
     "react",
+    "stage_refusal",
     "step",
     "system_birth",
     "when",

@@ -102,6 +102,7 @@ class Step:
     serves: tuple[Limit, ...] = ()  # limits that the step works toward without meeting them
     starts: tuple = ()
     documents: tuple = ()
+    previews: tuple = ()  # papers that a later step issues: read before one lets them go
     tells: tuple = ()
     lets_in: tuple[Side, ...] = ()
     closes: bool = False

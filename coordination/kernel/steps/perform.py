@@ -94,12 +94,17 @@ def _refuse_stale(matter: Matter, version: int | None) -> None:
     )
 
 
+def stage_refusal(matter: Matter, step: Step) -> Refusal | None:
+    """Why the step cannot be taken where the matter stands; None if it can."""
+    if matter.stage in step.source:
+        return None
+    words = _("当前环节是“%(stage)s”，不能办理“%(step)s”。")
+    return Refusal(words % {"stage": matter.get_stage_label(), "step": step.label}, code="stage")
+
+
 def _refuse_stage(matter: Matter, step: Step) -> None:
-    if matter.stage not in step.source:
-        raise Refusal(
-            _("当前环节是“%(stage)s”，不能办理“%(step)s”。") % {"stage": matter.get_stage_label(), "step": step.label},
-            code="stage",
-        )
+    if refusal := stage_refusal(matter, step):
+        raise refusal
 
 
 def _refuse_untimely(matter: Matter, step: Step, moment: datetime) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from coordination.kernel.accounts import ApiToken, device_of, end_sessions, needs_second_factor, note, void_token
 from coordination.kernel.organs import posts_of
 from coordination.kernel.web.certificates import facts, lapsing_words
-from coordination.kernel.web.login import LAST
+from coordination.kernel.web.login import last_login
 from coordination.kernel.web.notice_switches import SwitchForm
 from coordination.kernel.web.request import moment_of
 
@@ -36,7 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "notice_url": reverse("notice-switches"),
             "certificate": facts(user, today),
             "certificate_note": lapsing_words(user, today),
-            "last": request.session.get(LAST),
+            "last": last_login(request),
             "factor": {"on": device_of(user) is not None, "must": needs_second_factor(user)},
             "token": ApiToken.objects.filter(user=user).first(),
             "languages": [

@@ -1,5 +1,7 @@
 """The way in: one login page, what it tells of the last time, and whom to ask when the door stays shut."""
 
+from datetime import datetime
+
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.contrib.auth import views as auth
@@ -33,7 +35,7 @@ class Login(auth.LoginView):
     def form_valid(self, form: LoginForm) -> HttpResponse:
         """A new session; it knows when its holder was last here, and whether a second factor is to be asked."""
         user = form.get_user()
-        last = {"at": user.last_login and moment_words(user.last_login), "tries": tries_since(user)}
+        last = {"at": user.last_login and user.last_login.isoformat(), "tries": tries_since(user)}
         answer = super().form_valid(form)
         begin(self.request.session)
         self.request.session.update({LAST: last, FACTOR: device_of(user) is not None})
@@ -41,6 +43,12 @@ class Login(auth.LoginView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs, ask=security_administrators())
+
+
+def last_login(request: HttpRequest) -> dict | None:
+    """What the present session knows of the time before, in the language that its holder reads now."""
+    last = request.session.get(LAST)
+    return last and last | {"at": last["at"] and moment_words(datetime.fromisoformat(last["at"]))}
 
 
 def locked(request: HttpRequest, response: HttpResponse | None, credentials: dict | None) -> HttpResponse:

@@ -33,7 +33,7 @@ from coordination.kernel.words import Refusal
 
 
 def _too_large(request: HttpRequest, refusal: Refusal, model: type[Matter]) -> HttpResponse:
-    """The form as it was last kept: nothing of what was sent has been read."""
+    """The form again, with what was typed beside the files that are too large."""
     return Birth(request, model).show(refusal=refusal, status=413)
 
 

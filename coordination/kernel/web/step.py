@@ -11,7 +11,7 @@ from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
 from coordination.kernel.matters import Matter, child_model
 from coordination.kernel.organs import Actor, Organ, Post, in_force, posts_of
-from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform
+from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform, stage_refusal
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
@@ -25,13 +25,15 @@ from coordination.kernel.words import Refusal, named
 
 
 def _too_large(request: HttpRequest, refusal: Refusal, number: str, name: str) -> HttpResponse:
-    """The empty form again: nothing of what was sent has been read. What was typed is in the draft."""
+    """The form again, with what was typed beside the file that is too large."""
     matter, moment = matter_or_404(request, number), moment_of(request)
     one = _open_step(request, matter, name, moment)
     about = {"matter": matter, "actor": Actor(request.user, one.post), "moment": moment}
     context = {
         "matter": matter,
-        "form": (one.step.form or StepForm)(initial=_initial(matter, one, moment) if one.offered else {}, **about),
+        "form": (one.step.form or StepForm)(
+            request.POST, initial=_initial(matter, one, moment) if one.offered else {}, **about
+        ),
         "cancel_url": reverse("matter", args=[number]),
         "version": matter.version,
         "step": _shown(one),
@@ -58,10 +60,10 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
         "cancel_url": reverse("matter", args=[number]),
         "version": _version(request, matter),
         "step": _shown(one),
-        "preview": bool(one.step.documents),
+        "preview": bool(one.step.documents or one.step.previews),
     }
-    if request.method != "POST":
-        return show(request, context)
+    if request.method != "POST":  # whoever follows an old link is told before he types
+        return show(request, {**context, "refusal": stage_refusal(matter, one.step)})
     if "_draft" in request.POST:
         return keep_draft(request)
     if form.is_valid() and (behalf is None or behalf.is_valid()):
@@ -218,8 +220,8 @@ def _lamp(request: HttpRequest, matter: Matter):
 
 
 def _preview(matter: Matter, one: OpenStep, form: StepForm) -> HttpResponse:
-    """The first paper that the step would issue, with a draft mark; nothing is stored."""
-    keys = applying(one.step.documents, matter, form.moment)
+    """The first paper that the step would issue or lets go, with a draft mark; nothing is stored."""
+    keys = applying(one.step.documents or one.step.previews, matter, form.moment)
     if not keys or not one.offered:
         raise Refusal(_("“%(step)s”现在没有可以由您预览的文书。") % {"step": one.step.label}, code="stage")
     pdf = papers.preview(keys[0], matter, form.actor, form.cleaned_data)
