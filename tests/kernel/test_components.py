@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from django.test.signals import template_rendered
 
 from coordination.kernel.templatetags.csx import WrongOption
 from coordination.kernel.web.components import SCREENS, show
@@ -196,3 +197,21 @@ def test_the_gallery_is_not_there_in_production(client, settings):
 )
 def test_only_a_browser_that_cannot_show_the_product_is_sent_away(agent, old):
     assert too_old(agent) is old
+
+
+@pytest.mark.urls("tests.browser.urls")
+@pytest.mark.django_db
+def test_every_component_is_shown_on_some_screen_of_the_gallery():
+    seen: set[str] = set()
+
+    def note(template, **_more) -> None:
+        seen.add(template.name or "")
+
+    template_rendered.connect(note)
+    try:
+        for name in SCREENS:
+            show(RequestFactory().get(f"/components/{name}/"), name)
+    finally:
+        template_rendered.disconnect(note)
+    unseen = {path.stem for path in COMPONENTS} - {Path(name).stem for name in seen if name.startswith("components/")}
+    assert unseen == set()

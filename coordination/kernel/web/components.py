@@ -15,6 +15,8 @@ from coordination.kernel.now import CST
 from coordination.kernel.organs import User
 from coordination.kernel.templatetags.csx import NOTES, TONES
 from coordination.kernel.web.factor import CodeForm, shown
+from coordination.kernel.web.materials.forms import TickForm
+from coordination.kernel.web.navigation import navigation
 from coordination.kernel.web.password import PasswordForm
 from coordination.kernel.web.samples import (
     LAMPS,
@@ -46,9 +48,19 @@ def code_form() -> CodeForm:
 
 
 def gallery() -> dict:
-    forms = {"form": StepForm(), "formset": formset()}
+    forms = {
+        "form": StepForm(),
+        "formset": formset(),
+        "filters": FilterForm({"stage": "draft"}),
+        "tick": TickForm.of(1, None),
+    }
     marks = {"lamps": LAMPS.items(), "tones": TONES, "notes": NOTES}
-    return {**desk(), **matter(), **forms, **marks, "page_obj": page()}
+    return {**desk(), **matter(), **sample("parts"), **forms, **marks, "page_obj": page()}
+
+
+def signed_in() -> dict:
+    """The desk with the bars of somebody who has logged in."""
+    return {**desk(), "user": invented_user(), "bars": {**navigation(None), **sample("signed_in")}}
 
 
 def desk() -> dict:
@@ -74,6 +86,7 @@ def refused() -> dict:
 SCREENS: dict[str, tuple[str, Callable[[], dict]]] = {
     "gallery": ("kernel/components.html", gallery),
     "desk": ("kernel/desk.html", desk),
+    "desk-signed-in": ("kernel/desk.html", signed_in),
     "desk-empty": ("kernel/desk.html", lambda: {**desk(), "rows": [], "must_today": 0}),
     "list": (
         "kernel/list.html",
