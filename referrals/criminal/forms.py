@@ -11,6 +11,7 @@ from coordination.kernel.organs import Organ, Role, User, in_force
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
 from coordination.kernel.steps.scans import ScanForm, scan
+from referrals.criminal.gates import same_level
 from referrals.criminal.words import Proposal
 from referrals.forms import MaterialField, PeopleField
 
@@ -58,6 +59,8 @@ class GroupForm(StepForm):
         self.fields["members"].queryset = User.objects.filter(pk__in=posts.values("user"), is_active=True)
         self.fields["case"].queryset = Case.objects.filter(pk=case and case.pk)
         self.fields["materials"].queryset = Material.objects.in_force().filter(matter_id=case and case.pk)
+        for name, kind in (("police", Organ.Kind.POLICE), ("procuratorate", Organ.Kind.PROCURATORATE)):
+            self.fields[name].queryset = same_level(kind, self.actor.organ.county_id)
 
 
 class ProposeForm(ScanForm):

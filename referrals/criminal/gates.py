@@ -1,9 +1,10 @@
 """What must hold before a step of a criminal transfer (国务院令第310号); refusals that a person can act on."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import OPEN
-from coordination.kernel.organs import Role, in_force
+from coordination.kernel.organs import Organ, Role, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
 from referrals.gates import sender_in_own_name as sender_in_own_name
@@ -38,14 +39,20 @@ def group_of_two(matter, actor, facts, moment) -> None:
         )
 
 
+def same_level(kind: str, county: str) -> QuerySet[Organ]:
+    """The county's organs of this kind, without those that stand under a government above the county's."""
+    above = Organ.objects.filter(county=county, kind=Organ.Kind.GOVERNMENT, superior__isnull=False).values("superior")
+    return Organ.objects.filter(county=county, kind=kind).exclude(superior__in=above)
+
+
 @gate("LAW-12")
 def sent_to_police(matter, actor, facts, moment) -> None:
     """Article 5: to the police of the same level, supervised by the procuratorate of the same level."""
     for name, kind, words in (
-        ("police", "police", _("请选择同级公安机关。")),
-        ("procuratorate", "procuratorate", _("请选择同级人民检察院。")),
+        ("police", Organ.Kind.POLICE, _("请选择同级公安机关。")),
+        ("procuratorate", Organ.Kind.PROCURATORATE, _("请选择同级人民检察院。")),
     ):
-        if facts[name].kind != kind:
+        if not same_level(kind, actor.organ.county_id).filter(pk=facts[name].pk).exists():
             raise Refusal(words, field=name)
 
 

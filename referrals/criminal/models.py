@@ -15,6 +15,7 @@ from coordination.kernel.materials import Material, MaterialKind
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, Role, posts_of
 from referrals.criminal.flow import CriminalFlow
+from referrals.criminal.gates import same_level
 from referrals.criminal.words import Proposal
 
 
@@ -150,7 +151,7 @@ class CriminalTransfer(CriminalFlow, Matter):
 
     @staticmethod
     def _first(origin: Case, kind: str) -> Organ | None:
-        return Organ.objects.filter(county=origin.county_id, kind=kind).order_by("pk").first()
+        return same_level(kind, origin.county_id).order_by("pk").first()
 
     @classmethod
     def fetch(cls, pk: int) -> "CriminalTransfer":

@@ -36,9 +36,9 @@ def test_beside_the_road_the_present_stage_stands_after_what_was_reached(story, 
     assert labels.count(objected.get_stage_label()) == 1
 
 
-def test_what_ended_beside_the_road_has_no_present_stage(story, accepted):
+def test_of_what_ended_beside_the_road_nothing_is_to_come(story, accepted):
     objected = story.take(accepted, "object", story.receiver, **OBJECTION)
     ended = story.take(objected, "agree_return", story.officer, again="own", words="由我镇办理")
     shown = bar(story, ended)
-    assert (ended.get_stage_label(), "done") in shown
-    assert "now" not in {state for _label, state in shown}
+    assert shown[-1] == (ended.get_stage_label(), "done")
+    assert {state for _label, state in shown} == {"done"}

@@ -123,5 +123,5 @@ def not_accepted(t: Tale) -> Beats:
 def returned_to_who_passed_it_on(t: Tale) -> Beats:
     """A petition passed on from above that is not this organ's (信访工作条例 art. 23)."""
     yield from registered(t)
-    yield t.day(3, "15:10")
+    yield t.day(1, "10:10")
     t.return_complaint()

@@ -85,12 +85,13 @@ def _clock(clock: Clock, moment: datetime, calendar) -> dict:
 
 def _progress(matter: Matter) -> list[dict]:
     """The main road of the flow: what is behind, where the matter stands, what may come. A matter that has left the
-    road stands between what it had reached and what may still come."""
+    road stands after what it had reached; where it ended there, nothing is to come."""
     reached = {e.after: e for e in reversed(journal.timeline(matter)) if e.before != e.after}
     road = list(matter.PROGRESS)
     if road and matter.stage not in road:
         last = max((i for i, stage in enumerate(road) if stage in reached), default=-1)
-        road.insert(last + 1, matter.Stage(matter.stage))
+        ahead = [] if matter.closed_at else road[last + 1 :]
+        road = [*road[: last + 1], matter.Stage(matter.stage), *ahead]
     here = road.index(matter.stage) if road else -1
     return [
         {

@@ -7,9 +7,10 @@ import pytest
 from cases.models import Case
 from coordination.kernel.clocks import Clock
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.organs import Delegation, Post
+from coordination.kernel.organs import Actor, Delegation, Post
 from coordination.kernel.steps import open_steps, perform
 from coordination.kernel.words import Refusal
+from referrals.criminal.forms import GroupForm
 from referrals.models import CriminalTransfer
 from tests.county import at, ningwu, organ, person, upload  # noqa: F401
 from tests.referrals.criminal.tale import CriminalStory
@@ -46,6 +47,17 @@ def test_one_officer_alone_or_one_without_a_certificate_is_no_group(crime):
     with pytest.raises(Refusal, match="2 名以上"):
         crime.group(members=[person("shengtai.officer1"), person("yangfangkou.officer1")])
     assert not CriminalTransfer.objects.exists()
+
+
+@pytest.mark.rules("LAW-12")
+def test_it_goes_to_the_police_of_the_same_level_and_the_form_offers_no_other(crime):
+    case = crime.case()
+    with pytest.raises(Refusal, match="同级公安机关"):
+        crime.group(case, police=organ("shigongan"))
+    acting = Actor(person(crime.officer), Post.objects.get(user=person(crime.officer), role="officer"))
+    form = GroupForm(matter=CriminalTransfer(), actor=acting, moment=now(), initial={"case": case})
+    assert set(form.fields["police"].queryset) == {organ("gongan")}
+    assert set(form.fields["procuratorate"].queryset) == {organ("jianchayuan")}
 
 
 @pytest.mark.rules("LAW-12")
