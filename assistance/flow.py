@@ -14,7 +14,8 @@ from assistance import forms, gates
 from assistance.words import DisputeOutcome, KindOf
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
-from coordination.kernel.organs import Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
 

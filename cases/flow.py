@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
-from coordination.kernel.organs import Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Side
 from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
 

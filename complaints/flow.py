@@ -15,7 +15,8 @@ from cases.models import Case
 from complaints import forms, gates
 from complaints.words import Route, State
 from coordination.kernel.clocks import Limit
-from coordination.kernel.organs import Group, Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, step, when
 from coordination.kernel.steps.declare import Kind
 

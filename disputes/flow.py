@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
 from coordination.kernel.clocks import Clock, Limit
-from coordination.kernel.organs import Group, Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
 from disputes import forms, gates

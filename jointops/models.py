@@ -17,7 +17,7 @@ from jointops.words import OwnOutcome
 
 
 def organ_ids() -> ArrayField:
-    """The organs of a side of several (`organs.Group`)."""
+    """The organs of a side of several (`sides.Group`)."""
     return ArrayField(models.BigIntegerField(), default=list)
 
 

@@ -14,7 +14,8 @@ from cases.flow import IN_HAND
 from cases.forms import OpinionForm
 from cases.models import Case
 from coordination.kernel.clocks import Clock, Limit
-from coordination.kernel.organs import Organ, Role, Side
+from coordination.kernel.organs import Organ, Role
+from coordination.kernel.sides import Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
 from referrals import forms, gates

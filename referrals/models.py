@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.flow import OVER, UNDECIDED
 from cases.models import Case
 from coordination.kernel.catalogue import competent
-from coordination.kernel.materials import Material, MaterialCheck, MaterialKind, Outcome, sheet, usable
+from coordination.kernel.materials import Material, sheet, usable
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Post, Role, in_force, posts_of
 from coordination.kernel.words import law_language
 from referrals.disputed import Disputed
 from referrals.flow import ANSWER, FILE, RECEIPT_ACCEPTS, RECEIVER, ReferralFlow
+from referrals.sheet import Sheet
 from referrals.words import KindOf, OralOutcome, PropertyDeclared, Scope, ServiceMethod
 
 
@@ -24,7 +25,7 @@ def basis_words(case: Case, moment) -> str:
     return competent(case.item, case.place, moment.date()).reason if case.item else ""
 
 
-class Referral(Disputed, ReferralFlow, Matter):
+class Referral(Sheet, Disputed, ReferralFlow, Matter):
     """A case or lead on its way from the organ that found it to the organ that is competent."""
 
     origin = models.ForeignKey(Case, models.PROTECT, verbose_name=_("原案件"), related_name="referrals")
@@ -225,23 +226,9 @@ class Referral(Disputed, ReferralFlow, Matter):
     def listed_property(self) -> list:
         return list(self.case.properties.all())
 
-    @cached_property
-    def file(self) -> list[Material]:
-        """Every material of this matter that is in force."""
-        return list(Material.objects.in_force().filter(matter_id=self.pk))
-
-    @property
-    def sheet_lines(self) -> list[Material]:
-        """The materials that the handover sheet lists: scans of the sheet itself are none."""
-        return [material for material in self.file if material.kind != MaterialKind.SCAN]
-
     @property
     def supplement_open(self) -> bool:
         return self.supplement_asked_at is not None and self.supplied_at is None
-
-    @property
-    def sheet_to_confirm(self) -> bool:
-        return self.sender_confirmed_at is None
 
     @property
     def receipt_owed(self) -> bool:
@@ -254,22 +241,6 @@ class Referral(Disputed, ReferralFlow, Matter):
         same = self.sender.is_township == self.receiver.is_township
         direction = "across" if same else "up" if self.sender.is_township else "down"
         return super().limit_facts() | {"direction": direction, "kind": self.kind_of}
-
-    def lines(self):
-        """The materials that the handover sheet lists: scans of the sheet itself are none."""
-        return Material.objects.in_force().filter(matter_id=self.pk).exclude(kind=MaterialKind.SCAN)
-
-    def tick(self, checked) -> None:
-        """The receiver's ticks of the lines found as listed (NW-3.20)."""
-        actor = self.act.actor
-        MaterialCheck.objects.bulk_create(
-            [
-                MaterialCheck(
-                    material=material, organ=actor.organ, by=actor.user, at=self.act.moment, outcome=Outcome.OK
-                )
-                for material in checked
-            ]
-        )
 
     def step_initial(self, step: str, moment) -> dict:
         """What the form of a step may know before anybody types."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coordination.kernel.clocks import Limit
-from coordination.kernel.organs import Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Side
 from coordination.kernel.steps import Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
 from supervision import forms, gates

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField
 
 from coordination.kernel.catalogue import Item
-from coordination.kernel.organs import County, Group, Organ, Role, User, posts_of
+from coordination.kernel.organs import County, Organ, Role, User, posts_of
+from coordination.kernel.sides import Group
 from coordination.kernel.words import carries
 
 

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from coordination.kernel.organs import Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Side
 from coordination.kernel.steps import Flow, Tell, step
 from infosharing.breaches import forms, gates
 

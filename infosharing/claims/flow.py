@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
 from coordination.kernel.clocks import Limit
-from coordination.kernel.organs import Group, Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, Tell, step
 from infosharing.claims import forms, gates
 

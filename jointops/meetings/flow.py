@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coordination.kernel.clocks import Limit
-from coordination.kernel.organs import Group, Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, step
 from jointops import forms, gates
 

@@ -11,7 +11,7 @@ from django.db import models
 from coordination.kernel.clocks import Limit
 from coordination.kernel.flow_checks import check_flows, relating
 from coordination.kernel.mechanisms import DECLARED
-from coordination.kernel.organs import Side
+from coordination.kernel.sides import Side
 from coordination.kernel.steps import Flow, StepForm, Tell, gate, step, when
 from coordination.kernel.steps.declare import Kind, Option
 from coordination.kernel.steps.scans import ScanForm

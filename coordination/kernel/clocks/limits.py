@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coordination.kernel.mechanisms import declare_limit
-from coordination.kernel.organs import Side
+from coordination.kernel.sides import Side
 
 #: Facts that every matter can tell (`Matter.limit_facts`) or that the bearer tells.
 COMMON_FACTS = ("urgency", "ongoing", "bearer")

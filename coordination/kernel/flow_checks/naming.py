@@ -16,7 +16,8 @@ from django.template.loader import get_template
 
 from coordination.kernel.documents import registry
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Group, Organ, Side
+from coordination.kernel.organs import Organ
+from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, Step, Tell
 from coordination.kernel.steps.declare import Guarded
 

@@ -8,7 +8,8 @@ from django_fsm import transition
 
 from coordination.kernel import mechanisms
 from coordination.kernel.clocks import Limit, Start
-from coordination.kernel.organs import Role, Side
+from coordination.kernel.organs import Role
+from coordination.kernel.sides import Side
 
 #: A step by CAUSED is never offered to anyone: another step brings it about, in the same transaction.
 CAUSED = ()

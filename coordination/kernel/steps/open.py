@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.kernel.organs import Post, Role, Side, User, posts_of
+from coordination.kernel.organs import Post, Role, User, posts_of
+from coordination.kernel.sides import Side
 from coordination.kernel.steps.declare import Step
 
 

@@ -12,7 +12,8 @@ from coordination.kernel.materials import carry
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import keeping_rules
 from coordination.kernel.now import now
-from coordination.kernel.organs import SYSTEM, Actor, Group, Organ, User
+from coordination.kernel.organs import SYSTEM, Actor, Organ, User
+from coordination.kernel.sides import Group
 from coordination.kernel.steps.act import Act
 from coordination.kernel.steps.after import react
 from coordination.kernel.steps.declare import Step, applying

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Group, User
+from coordination.kernel.organs import User
+from coordination.kernel.sides import Group
 from coordination.kernel.steps import OpenStep, next_on_the_road, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
