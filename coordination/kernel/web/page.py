@@ -13,6 +13,7 @@ from coordination.kernel.clocks import OPEN, Clock, explain
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.matters import Link, Matter, MatterQuerySet
 from coordination.kernel.organs import User, posts_of
+from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps.correcting import signing_for
 from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.actions import actions_of
@@ -156,9 +157,24 @@ def link_words() -> dict:
 
 
 def _participants(matter: Matter) -> list[dict]:
-    titles = {side.key: side.title for side in matter.SIDES}
+    sides = {side.key: side for side in matter.SIDES}
     rows = matter.participations.select_related("organ").order_by("pk")
-    return [{"organ": row.organ.name, "side": titles[row.side], "phone": row.organ.phone, "people": ""} for row in rows]
+    return [
+        {
+            "organ": row.organ.name,
+            "side": _side_words(sides[row.side], matter, row.organ_id),
+            "phone": row.organ.phone,
+            "people": "",
+        }
+        for row in rows
+    ]
+
+
+def _side_words(side: Side, matter: Matter, organ: int) -> str:
+    """Who has given its place to another organ (a decision, a further rung) is called so."""
+    standing = side.organ_ids(matter)
+    former = not isinstance(side, Group) and standing and organ not in standing
+    return _("原%(side)s") % {"side": side.title} if former else side.title
 
 
 def _timeline(matter: Matter) -> list[dict]:

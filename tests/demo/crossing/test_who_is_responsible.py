@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from coordination.demo.tales import crossing
+from coordination.kernel.journal import Entry
 from coordination.kernel.matters import Link, Participation
 from coordination.kernel.words import Refusal
 from tests.county import organ, person
@@ -46,8 +47,24 @@ def test_who_was_refused_by_the_ruling_is_out_and_who_is_designated_objects_no_m
         told.do(told.referral, "object", person("xuejiawa.officer1"), **objection)
     with pytest.raises(Refusal):
         told.do(told.referral, "object", person("yangfangkou.officer1"), **objection)
+    followed = Entry.objects.filter(matter=told.complaint.pk, step="follow").latest("pk")
+    assert ["进展", "已移送，待交接（薛家洼乡）"] in followed.words["facts"]
     taking_part = Participation.objects.filter(matter=told.complaint.pk).values_list("organ__key", flat=True)
     assert set(taking_part) == {"ningwu.shuili"}
+
+
+def test_who_gave_its_place_to_another_organ_is_called_so_on_the_page(telling, client):
+    told = telling.through(crossing.ruled)
+    client.force_login(person("sifa.supervisor1"))
+
+    def sides(matter) -> dict[str, str]:
+        shown = client.get(reverse("matter", args=[matter.number])).context["participants"]
+        return {one["organ"].removeprefix("宁武县"): str(one["side"]) for one in shown}
+
+    parties = {"水利局": "移送方", "阳方口镇人民政府": "原受移送方", "薛家洼乡人民政府": "受移送方"}
+    assert sides(told.referral) == parties
+    bodies = {"司法局": "原处理机关", "人民政府": "处理机关"}
+    assert sides(told.dispute) == {"水利局": "申请方", "阳方口镇人民政府": "被申请方"} | bodies
 
 
 @pytest.mark.rules("NW-1.17", "NW-1.4")
