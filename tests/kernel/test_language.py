@@ -26,3 +26,13 @@ def test_the_switch_turns_every_later_page_to_english(client):
     page = client.get("/")
     assert page.headers["Content-Language"] == "en"
     assert 'lang="en"' in page.text
+
+
+@pytest.mark.parametrize("address", ["/login/?next=/cases/", "/verify/"])
+def test_who_is_not_logged_in_switches_too_and_stays_where_he_was(db, address):
+    stranger = Client()
+    shown = stranger.get(address).text
+    assert 'action="/language/"' in shown
+    assert f'name="next" value="{address}"' in shown
+    assert stranger.post("/language/", {"language": "en", "next": address}).url == address
+    assert 'lang="en"' in stranger.get(address).text

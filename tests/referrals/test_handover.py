@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Case
+from coordination.kernel.matters import Draft
 from coordination.kernel.now import now
 from coordination.kernel.words import Refusal
 from tests.county import organ, person, upload
@@ -134,6 +135,17 @@ def test_service_by_leaving_needs_a_witness(story):
     with pytest.raises(Refusal, match="见证人"):
         story.take(referral, "serve_otherwise", story.officer, **facts)
     assert story.take(referral, "serve_otherwise", story.officer, **facts, witness="村委会张某").signed_at
+
+
+def test_what_was_sent_and_refused_is_kept_and_what_was_never_his_is_not(story, client):
+    referral = confirmed(story)
+    address = f"/m/{referral.number}/confirm_received/"
+    for login, kept in ((story.receiver, 1), (story.officer, 1)):
+        client.force_login(person(login))
+        assert client.post(address, {"receiver_person": "王芳"}).status_code in (403, 422)
+        assert Draft.objects.count() == kept
+    client.force_login(person(story.receiver))
+    assert 'value="王芳"' in client.get(address).text
 
 
 def test_who_follows_an_old_link_is_told_before_he_types_that_its_step_is_over(story, client):

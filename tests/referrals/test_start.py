@@ -86,6 +86,7 @@ def test_all_of_it_is_taken_or_nothing_and_the_draft_stays(officer):
     answer = officer.post(AT, filled())
     assert answer.status_code == 422
     assert "请添加案源材料" in answer.text.split('id="files"')[1]  # beside the files, so that the page opens there
+    assert Draft.objects.get().fields["place_text"] == ["后窑湾村东"]
     assert not Case.objects.exists()
     assert DraftFile.objects.count() == 1
 

@@ -150,7 +150,13 @@ class Birth:
                 return self.show(status=422, refusal=refusals[0])
             if asked:
                 return redirect(f"{self.address}#files")
-        return self._begin() if self.form.is_valid() else self.show(status=422)
+        return self._begin() if self.form.is_valid() else self._again(422)
+
+    def _again(self, status: int, **more) -> HttpResponse:
+        """The form with what is wrong; what was sent is kept, so that leaving the page now costs nothing."""
+        if self.opened and may_be_kept(self.request):
+            self.draft = keep(self.request, self.address) or self.draft
+        return self.show(status=status, **more)
 
     def _begin(self) -> HttpResponse:
         try:
@@ -161,7 +167,7 @@ class Birth:
             if refusal.code == "permission":
                 raise PermissionDenied(refusal.message) from refusal
             mark(self.form, refusal)
-            return self.show(refusal=refusal, status=status_of(refusal))
+            return self._again(status_of(refusal), refusal=refusal)
         return self.arrived(born)
 
     def give_birth(self, facts: dict) -> Matter:

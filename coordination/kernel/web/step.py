@@ -15,7 +15,15 @@ from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform, s
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
-from coordination.kernel.web.drafts import address_of, draft_of, forget_draft, forget_secrets, keep_draft, save_url
+from coordination.kernel.web.drafts import (
+    address_of,
+    draft_of,
+    forget_draft,
+    forget_secrets,
+    keep,
+    keep_draft,
+    save_url,
+)
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of, openable_or_404
@@ -68,7 +76,14 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return keep_draft(request)
     if form.is_valid() and (behalf is None or behalf.is_valid()):
         return _take(request, matter, one, form, behalf, context)
-    return show(request, context, status=422)
+    return _again(request, one, context, 422)
+
+
+def _again(request: HttpRequest, one: OpenStep, context: dict, status: int) -> HttpResponse:
+    """The form with what is wrong; what was sent is kept, so that leaving the page now costs nothing."""
+    if one.offered and "_preview" not in request.POST:
+        keep(request, address_of(request))
+    return show(request, context, status=status)
 
 
 def _draft_label(user, number: str, name: str) -> str | None:
@@ -97,7 +112,7 @@ def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, contex
             **form.cleaned_data,
         )
     except Refusal as refusal:
-        return refused(request, context, refusal, matter)
+        return _again(request, one, refused_with(context, refusal, matter), status_of(refusal))
     forget_draft(request)
     return redirect("matter", matter.number)
 
@@ -108,12 +123,12 @@ def _version(request: HttpRequest, matter: Matter) -> int:
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 10 else -1
 
 
-def refused(request: HttpRequest, context: dict, refusal: Refusal, matter: Matter) -> HttpResponse:
-    """The page again with what was typed, the words of the refusal, and the fresh version to try once more."""
+def refused_with(context: dict, refusal: Refusal, matter: Matter) -> dict:
+    """What the page shows again: what was typed, the words of the refusal, and the fresh version to try once more."""
     if refusal.code == "stale":
         context["version"] = Matter.objects.values_list("version", flat=True).get(pk=matter.pk)
     mark(context["form"], refusal)
-    return show(request, {**context, "refusal": refusal}, status=status_of(refusal))
+    return {**context, "refusal": refusal}
 
 
 def mark(form: StepForm, refusal: Refusal) -> None:
