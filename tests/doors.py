@@ -197,7 +197,9 @@ DOORS: dict[str, Door] = {
     "document_seal": Door(To.SEER, of_rows("document_seal", rows_of(IssuedDocument)), posts=True),
     "seal_again": Door(To.SEER, of_rows("seal_again", rows_of(IssuedDocument)), posts=True, gets=False),
     "document_sealed": Door(To.SEER, of_rows("document_sealed", rows_of(IssuedDocument)), answers=frozenset({404})),
-    "document_correct": Door(To.SEER, of_rows("document_correct", rows_of(IssuedDocument)), posts=True),
+    "document_correct": Door(
+        To.SEER, of_rows("document_correct", rows_of(IssuedDocument)), posts=True, answers=frozenset({200, 403})
+    ),
     "document_preview": Door(To.SEER, previews, answers=SEEN),
     "due": Door(
         To.READER,
