@@ -16,7 +16,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import nudge
 from coordination.kernel.sweep import SILENT_AFTER, SweepRun
-from coordination.kernel.web.desk import joined, shown_to, whole
+from coordination.kernel.web.desk_queries import joined, shown_to, whole
 from coordination.kernel.web.navigation import address
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.rows import rows

@@ -121,6 +121,9 @@ class Matter(models.Model):
             models.Index(fields=["kind", "-id"], name="matter_kind"),
             models.Index(fields=["kind", "stage", "county"], name="matter_stage"),
             models.Index(fields=["holder", "next_due_at"], name="matter_holder"),
+            models.Index(  # open and without a date: the desk's tab of what has no clock
+                fields=["holder"], name="matter_untimed", condition=Q(closed_at=None, next_due_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Draft, Matter
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Post, posts_of, present_posts_of
-from coordination.kernel.web.desk import whole
+from coordination.kernel.web.desk_queries import whole
 from coordination.kernel.web.workflows import child
 from tests.county import at, organ, person
 
@@ -60,7 +60,21 @@ def test_a_counter_and_its_list_hold_the_same_clocks(story):
             assert len(desk(login, f"?lamp={counter['key']}")["rows"]) == counter["count"]
 
 
-@pytest.mark.parametrize("query", ["", "?tab=organ", "?tab=opened", "?tab=taking_part"])
+def test_what_waits_without_a_time_limit_stands_apart_and_is_counted(story):
+    """The sender of a result has nothing more to do but to conclude, and no limit says by when."""
+    referral = story.sent()
+    assert "untimed" not in [tab["key"] for tab in desk(story.officer)["tabs"]]
+    Matter.objects.filter(pk=referral.pk).update(holder=referral.sender, stage="result_returned", next_due_at=None)
+    Clock.objects.filter(matter=referral.pk).update(state=Clock.State.MET, ended_at=now())
+    apart = next(tab for tab in desk(story.officer)["tabs"] if tab["key"] == "untimed")
+    assert (apart["count"], apart["url"]) == (1, "?tab=untimed")
+    shown = desk(story.officer, "?tab=untimed")
+    assert [row["number"] for row in shown["rows"]] == [referral.number]
+    assert [state for _stage, state, _next in rows(shown)] == ["none"]
+    assert "untimed" not in [tab["key"] for tab in desk(story.receiver)["tabs"]]
+
+
+@pytest.mark.parametrize("query", ["", "?tab=organ", "?tab=opened", "?tab=taking_part", "?tab=untimed"])
 def test_a_full_desk_asks_the_database_no_more_than_ten_times(story, query, django_assert_max_num_queries):
     for _ in range(3):
         story.sent()

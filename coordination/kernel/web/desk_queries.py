@@ -1,0 +1,171 @@
+"""The queries behind one reader's desk: clocks by the time that is left, and matters that have none."""
+
+from collections import Counter
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.matters import OVERSEERS, Draft, Matter, Participation
+from coordination.kernel.now import CST
+from coordination.kernel.organs import Role, User, posts_of
+from coordination.kernel.web.request import calendar_of, moment_of
+from coordination.kernel.web.untimed import number_of, untimed
+from coordination.kernel.web.workflows import with_children, workflow, workflows
+
+APPROVING = {Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD, Role.LEGAL_REVIEWER}
+BY_TIME_LEFT = ("overdue_at", "pk")
+#: The tab of what has no clock.
+UNTIMED = "untimed"
+#: Tabs that are counted by themselves: what they show is not among the clocks of my organs.
+APART = ("opened", "taking_part", "county")
+
+
+class Desk:
+    """The queries behind one reader's desk."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user, self.moment, self.calendar = request.user, moment_of(request), calendar_of(request)
+        self.posts = posts_of(self.user)
+        self.organs = {post.organ_id for post in self.posts}
+        self.roles = {post.role for post in self.posts}
+
+    @property
+    def drafts(self) -> QuerySet[Draft]:
+        return Draft.objects.filter(user=self.user)
+
+    def clocks(self) -> QuerySet[Clock]:
+        return Clock.objects.filter(state__in=OPEN)
+
+    @cached_property
+    def tabs(self) -> dict[str, Q]:
+        mine = Q(organ__in=self.organs)
+        partner = Exists(Participation.objects.filter(matter=OuterRef("matter"), organ__in=self.organs))
+        found = {
+            "mine": mine & _in(self.stages["mine"], "matter__"),
+            "approve": mine & _in(self.stages["approve"], "matter__"),
+            "organ": mine,
+            "opened": Q(matter__opened_by=self.user) & (mine | Q(partner)),
+            "taking_part": ~mine & Q(partner),
+        }
+        return found | {"county": Q(county__in=self.watched) & shown_to(self.user)} if self.watched else found
+
+    @cached_property
+    def watched(self) -> set[str]:
+        """The counties that the reader supervises."""
+        return {p.organ.county_id for p in self.posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
+
+    @property
+    def first_tab(self) -> str:
+        """A supervisor begins with what the whole county has to do; everybody else with his own work."""
+        return "county" if self.watched else "mine"
+
+    @cached_property
+    def stages(self) -> dict[str, dict[str, set[str]]]:
+        """The stages, by kind, in which the reader has something to do, or to approve."""
+        return {"mine": _stages(self.roles), "approve": _stages(self.roles & APPROVING)}
+
+    @cached_property
+    def lamps(self) -> dict[str, Q]:
+        """The counters as conditions; each open clock falls under exactly one."""
+        tomorrow = datetime.combine(self.moment.date() + timedelta(days=1), time.min, CST)
+        next_day = self.calendar.working_day(self.moment.date(), 1)
+        after_next = datetime.combine(next_day + timedelta(days=1), time.min, CST)
+        running, paused = Q(state=Clock.State.RUNNING), Q(state=Clock.State.PAUSED)
+        return {
+            "overdue": running & Q(overdue_at__lte=self.moment),
+            "today": running & Q(overdue_at__gt=self.moment, overdue_at__lte=tomorrow),
+            "near": running & Q(overdue_at__gt=tomorrow, overdue_at__lte=after_next),
+            "plenty": running & (Q(overdue_at__gt=after_next) | Q(overdue_at__isnull=True)),
+            "paused": paused,
+        }
+
+    def counts(self, tab: str) -> Counter[str]:
+        """How many clocks each tab and each counter holds. One query over my organs' open clocks, in groups."""
+        lamp = Case(*(When(condition, then=Value(key)) for key, condition in self.lamps.items()))
+        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"]).annotate(lamp=lamp)
+        groups = ("lamp",) if tab in APART else ("lamp", "matter__kind", "matter__stage")
+        counts = Counter(
+            {f"lamp_{key}": 0 for key in self.lamps} | {f"tab_{key}": 0 for key in ("organ", *self.stages)}
+        )
+        for shining, *where, number in within.values_list(*groups).annotate(number=Count("*")).order_by():
+            tabs = {"organ", *(key for key, stages in self.stages.items() if where and where[1] in stages[where[0]])}
+            counts.update({f"tab_{key}": number for key in tabs})
+            counts[f"lamp_{shining}"] += number if tab in APART or tab in tabs else 0
+        return counts
+
+    @cached_property
+    def untimed(self) -> QuerySet[Matter]:
+        return untimed(self.user, self.organs, _in(self.stages["mine"]))
+
+    def rows(self, tab: str, lamp: str) -> QuerySet[Clock]:
+        chosen = self.clocks().filter(self.tabs[tab])
+        if lamp in self.lamps:
+            chosen = chosen.filter(self.lamps[lamp])
+        return chosen.order_by(*BY_TIME_LEFT)
+
+
+def _stages(roles: set[str]) -> dict[str, set[str]]:
+    """The stages, by kind, in which a holder of `roles` has something to do."""
+    return {
+        kind: {
+            stage
+            for one in model.steps().values()
+            if roles & set(one.roles) and one.by and not one.aside and (one.primary or one.stops)
+            for stage in one.source
+        }
+        for kind, model in workflows().items()
+    }
+
+
+def _in(stages: dict[str, set[str]], prefix: str = "") -> Q:
+    found = Q(pk__in=[])
+    for kind, some in stages.items():
+        found |= Q(**{f"{prefix}kind": kind, f"{prefix}stage__in": some})
+    return found
+
+
+class OneOf(Func):
+    """`value = ANY (array)` as a condition."""
+
+    template, arg_joiner, output_field = "(%(expressions)s))", " = ANY (", BooleanField()
+
+
+def shown_to(user: User) -> Q:
+    """Clocks of a county without those of what accuses the reader or his organ; seldom anything, so that an array of
+    it leaves the county to be counted out of its index."""
+    return ~Q(OneOf(F("matter"), ArraySubquery(Matter.objects.hidden_from(user).values("pk"))))
+
+
+def whole(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """One page of clocks with their matters. Two statements: the page is chosen first."""
+    return joined(dict(clocks.values_list("pk", "matter__kind")))
+
+
+def joined(kinds: dict[int, str]) -> QuerySet[Clock]:
+    """The clocks of a page, each named with the kind of its matter: only its rows and its kinds are joined. With more
+    kinds than PostgreSQL plans at once (join_collapse_limit) it would join every clock before it chose."""
+    shown = Clock.objects.filter(pk__in=kinds)
+    models = [workflow(kind) for kind in sorted({*kinds.values()})]
+    return with_children(shown.select_related("matter"), "matter__", models).order_by(*BY_TIME_LEFT)
+
+
+class Beside(NamedTuple):
+    """What the reader has beside the clocks of the page: drafts begun and not done, matters without a clock."""
+
+    drafts: int
+    untimed: int
+
+
+def keys(view: Desk, clocks: QuerySet[Clock]) -> tuple[dict[int, str], Beside]:
+    """The clocks of a page with the kinds of their matters, and in the same statement what the reader has beside them;
+    a page without clocks has a statement to spare for that."""
+    drafts = view.drafts.order_by().values("user").annotate(number=Count("*")).values("number")
+    counts = {"drafts": Subquery(drafts), "untimed": Subquery(number_of(view.untimed))}
+    found = list(clocks.annotate(**counts).values_list("pk", "matter__kind", *counts))
+    beside = found[0][2:] if found else User.objects.filter(pk=view.user.pk).values_list(*counts.values()).get()
+    return {pk: kind for pk, kind, *_beside in found}, Beside(*(number or 0 for number in beside))

@@ -1,0 +1,22 @@
+"""What waits for somebody without a time limit: a draft to be signed, a matter to be concluded. The desk, which is made
+of clocks, shows it apart, so that nothing is lost for want of a date."""
+
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet
+
+from coordination.kernel.clocks import OPEN, Clock
+from coordination.kernel.matters import Link, Matter
+from coordination.kernel.organs import User
+
+
+def untimed(user: User, organs: set[int], stages: Q) -> QuerySet[Matter]:
+    """The open matters in the hands of `organs`, at one of the `stages`, on which no clock is open, and which wait for
+    none that came out of them (as a lead waits for its referral)."""
+    clocks = Clock.objects.filter(matter=OuterRef("pk"), state__in=OPEN)
+    born = Link.objects.filter(source=OuterRef("pk"), target__closed_at=None)
+    held = Matter.objects.visible_to(user).filter(holder__in=organs, closed_at=None, next_due_at=None)
+    return held.filter(stages).exclude(Exists(clocks)).exclude(Exists(born))
+
+
+def number_of(matters: QuerySet[Matter]) -> QuerySet:
+    """Their number as a subquery of another statement."""
+    return matters.order_by().annotate(how_many=Func(F("pk"), function="COUNT")).values("how_many")
