@@ -24,6 +24,9 @@ DATABASE = "csx_bench"
 START, PRESENT = "2026-09-21 09:00", "2026-11-26 09:00"
 #: Later, for the sweep.
 OPEN_CLOCKS = 100_000
+#: Sessions that a server or a sweeper of the run has left; while there are any the database cannot be dropped.
+OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
 SIZE = """SELECT (SELECT count(*) FROM kernel_matter), (SELECT count(*) FROM kernel_clock),
     (SELECT count(*) FROM kernel_entry), (SELECT count(*) FROM kernel_clock WHERE state = ANY(%s)),
     pg_database_size(current_database()) / 1e9"""
@@ -40,6 +43,7 @@ def database() -> Iterator[None]:
         alone()
         yield
     finally:
+        _do(OTHERS)
         connection.creation.destroy_test_db(own, verbosity=0)
 
 
