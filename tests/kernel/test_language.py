@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
-from tests.county import person
+from coordination.kernel.now import travel_to
+from coordination.kernel.sweep import run
+from tests.county import at, person
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +38,19 @@ def test_who_is_not_logged_in_switches_too_and_stays_where_he_was(db, address):
     assert f'name="next" value="{address}"' in shown
     assert stranger.post("/language/", {"language": "en", "next": address}).url == address
     assert 'lang="en"' in stranger.get(address).text
+
+
+def test_the_inbox_tells_what_was_stored_in_the_language_of_the_law(story):
+    story.found_other(story.case())
+    travel_to(at("2026-09-23 08:31"))
+    run()
+    story.take(story.draft(), "submit", story.officer)
+    reader = Client()
+    reader.force_login(person(story.officer))
+    assert "临期提醒：移送有管辖权的一方——" in reader.get("/notices/").text
+    approver = Client()
+    approver.force_login(person(story.approver))
+    for client in (reader, approver):
+        client.post("/language/", {"language": "en", "next": "/"})
+    assert "Reminder: Transfer to the competent organ – " in reader.get("/notices/").text
+    assert ": Submit for approval – " in approver.get("/notices/").text

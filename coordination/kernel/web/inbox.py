@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from coordination.kernel.notices import Level, Notice, NoticeRead
 from coordination.kernel.web.request import moment_of
+from coordination.kernel.web.retold import notice_words
 
 PAGE = 20
 
@@ -34,7 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _shown(notice: Notice) -> dict:
     level = notice.level if notice.level in (Level.REMIND, Level.OVERDUE, Level.SUPERVISE) else "tell"
     return {
-        "text": notice.title,
+        "text": notice_words(notice),
         "level": level,
         "unread": not notice.read,
         "at": notice.created_at,
