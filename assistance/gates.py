@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from assistance.words import KindOf, RefusalGround, by_number, lines
-from cases.gates import category_of_major, not_in_the_future
+from cases.gates import category_of_major
 from coordination.kernel.calendar import work_calendar
 from coordination.kernel.catalogue import holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
@@ -14,7 +14,7 @@ from coordination.kernel.words import Refusal
 MIN_EXPERTS = declare_option("assistance.min_experts")
 EXTENSION_CAP = declare_option("assistance.extension_cap")
 
-__all__ = ["category_of_major", "not_in_the_future"]
+__all__ = ["category_of_major"]
 
 
 @gate("NW-3.55")

@@ -84,7 +84,7 @@ class CaseFlow(Flow):
         target=S.LEAD,
         roles=CLERKS,
         form=forms.RegisterForm,
-        gates=(gates.in_own_name, gates.not_in_the_future, gates.category_of_major),
+        gates=(gates.in_own_name, gates.category_of_major),
         lets_in=(HOLDER,),
         starts=(VERIFY.since("discovered_at"),),
         rules=("NW-1.3", "NW-2.5"),
@@ -194,7 +194,6 @@ class CaseFlow(Flow):
         certificate=True,
         form=forms.FindOtherCompetenceForm,
         gates=(
-            gates.not_in_the_future,
             gates.later_reason_given,
             gates.competence_explained,
             gates.not_settled,
@@ -216,7 +215,6 @@ class CaseFlow(Flow):
         roles=CLERKS,
         documents=("dissuasion_record",),
         form=forms.MeasureForm,
-        gates=(gates.not_in_the_future,),
         rules=("NW-1.4",),
     )
     def dissuade(self, actor, at, words, **facts):
@@ -229,7 +227,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.MeasureForm,
-        gates=(gates.not_in_the_future, gates.may_order),
+        gates=(gates.may_order,),
         documents=("stop_record",),
         rules=("NW-2.6",),
     )
@@ -255,7 +253,6 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.MeasureForm,
-        gates=(gates.not_in_the_future,),
         rules=("NW-2.6",),
     )
     def secure_evidence(self, actor, at, words, **facts):
@@ -281,7 +278,6 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.PreserveForm,
-        gates=(gates.not_in_the_future,),
         starts=(PRESERVE.since("preserved_at"),),
         only=Kind("preserved_at", None),
     )
@@ -309,7 +305,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         roles=CLERKS,
         form=forms.TellOngoingForm,
-        gates=(gates.told_another_organ, gates.not_in_the_future),
+        gates=(gates.told_another_organ,),
         lets_in=(NOTIFIED,),
         stops=(NOTIFY,),
         starts=(DISPATCH.since("told_at"),),
@@ -428,7 +424,6 @@ class CaseFlow(Flow):
         source=IN_HAND,
         by=HOLDER,
         form=forms.ConsultForm,
-        gates=(gates.not_in_the_future,),
         only=Kind("before_devolution", True),
         rules=("NW-1.16",),
     )
@@ -545,7 +540,6 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.AtForm,
-        gates=(gates.not_in_the_future,),
         stops=(SERVE,),
         primary=True,
         rules=("LAW-10",),
@@ -561,7 +555,6 @@ class CaseFlow(Flow):
         by=HOLDER,
         certificate=True,
         form=forms.AtForm,
-        gates=(gates.not_in_the_future,),
         primary=True,
     )
     def record_execution(self, actor, at, **facts):

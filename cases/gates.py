@@ -18,13 +18,6 @@ def in_own_name(matter, actor, facts, moment) -> None:
         )
 
 
-@gate()
-def not_in_the_future(matter, actor, facts, moment) -> None:
-    for name in ("discovered_at", "found_at", "at"):
-        if facts.get(name) and facts[name] > moment:
-            raise Refusal(_("时间不能晚于现在，请核对。"), field=name)
-
-
 @gate("NW-2.3", "NW-2.4")
 def category_of_major(matter, actor, facts, moment) -> None:
     if facts.get("urgency") == "major" and not facts.get("category"):

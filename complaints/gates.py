@@ -22,13 +22,6 @@ TELLING = ("sealed_name", "sealed_phone", "sealed_number")
 IDENTIFYING = (*TELLING, "sealed_address")
 
 
-@gate()
-def not_in_the_future(matter, actor, facts, moment) -> None:
-    for name in ("received_at", "found_at", "at"):
-        if facts.get(name) and facts[name] > moment:
-            raise Refusal(_("时间不能晚于现在，请核对。"), field=name)
-
-
 @gate("LAW-22")
 def anonymous_or_named(matter, actor, facts, moment) -> None:
     """A name is asked for, or it is said that there is none; whoever asks for secrecy has something to be kept."""

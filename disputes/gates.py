@@ -2,12 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from cases.gates import not_in_the_future
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
 from disputes.words import DESIGNATED
-
-__all__ = ["not_in_the_future"]
 
 
 @gate("NW-3.61", "LX-7.18")

@@ -125,7 +125,7 @@ class CallForm(StepForm):
     agenda = text(
         _("议题"), help_text=_("普遍性问题和热点、焦点、难点问题，法律适用，重大联动执法工作，协作衔接机制的建立和落实")
     )
-    planned_at = LocalDateTimeField(label=_("会议时间"))
+    planned_at = LocalDateTimeField(ahead=True, label=_("会议时间"))
     place_text = forms.CharField(label=_("会议地点"), max_length=200)
     invited = several(_("参会单位"))
     origin = forms.ModelChoiceField(Matter.objects.all(), label=_("所议案件"), required=False, widget=forms.HiddenInput)

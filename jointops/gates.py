@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from cases.gates import in_own_name, not_in_the_future
+from cases.gates import in_own_name
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal, listed
 from jointops.overlaps import overlaps
 
-__all__ = ["in_own_name", "not_in_the_future"]
+__all__ = ["in_own_name"]
 
 
 @gate("LX-7.12", "YY-5.6")

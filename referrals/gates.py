@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from cases.gates import category_of_major, not_in_the_future, refuse_unexplained
+from cases.gates import category_of_major, refuse_unexplained
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
@@ -11,7 +11,7 @@ from coordination.kernel.words import Refusal
 
 MIN_OFFICERS = declare_option("referrals.min_officers")
 
-__all__ = ["category_of_major", "not_in_the_future"]
+__all__ = ["category_of_major"]
 
 
 @gate("NW-1.6", "NW-1.7", "NW-3.22")

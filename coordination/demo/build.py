@@ -9,7 +9,10 @@ from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 
+from coordination.demo.accounts import SHOWN
 from coordination.demo.almanac import Almanac
 from coordination.demo.cast import Cast, fresh
 from coordination.demo.load import NINGWU, load_county
@@ -63,6 +66,7 @@ def build(present: datetime | None = None, say: Callable[[date], object] = lambd
     county = load_county(NINGWU)
     almanac = Almanac(there, work_calendar(county.code))
     _renew_certificates(there.date())
+    _give_addresses()
     begin_at(almanac)
     _drop_target(county, almanac)
     cast = Cast(county)
@@ -95,6 +99,12 @@ def _renew_certificates(day: date) -> None:
     User.objects.filter(username=LAPSES_SOON).update(certificate_until=day + timedelta(days=20))
 
 
+def _give_addresses() -> None:
+    """Who is shown reads his mail, which the demonstration keeps in var/mail; .example is nobody's (RFC 2606)."""
+    shown = User.objects.filter(username__in={login for _role, login in SHOWN})
+    shown.update(email=Concat("username", Value("@ningwu.example")))
+
+
 def _drop_target(county: County, almanac: Almanac) -> None:
     """A local arrangement of the county itself, as an administrator enters it."""
     by = User.objects.filter(is_superuser=True).earliest("pk")
@@ -108,6 +118,7 @@ def _read_the_old(cast: Cast, almanac: Almanac) -> None:
     people = {post.user_id: fresh(post.user) for post in cast.posts}.values()
     opened = ((user, pk) for user in people for pk in old.visible_to(user).values_list("pk", flat=True))
     NoticeRead.objects.bulk_create(NoticeRead(notice_id=pk, user=user) for user, pk in opened)
+    old.update(fanned_out=True)  # and whatever was mailed of it was mailed then
 
 
 def print_documents() -> int:

@@ -111,7 +111,7 @@ class MeetingFlow(Flow):
         by=CONVENER,
         roles=DESK,
         form=forms.HoldForm,
-        gates=(gates.not_in_the_future, gates.attendance_named),
+        gates=(gates.attendance_named,),
         stops=(MINUTES,),
         documents=("meeting_minutes",),
         tells=(INVITED,),

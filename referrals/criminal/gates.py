@@ -56,13 +56,6 @@ def sent_to_police(matter, actor, facts, moment) -> None:
             raise Refusal(words, field=name)
 
 
-@gate()
-def not_in_the_future(matter, actor, facts, moment) -> None:
-    for name in ("at", "suspected_at", "sent_at", "asked_at"):
-        if facts.get(name) and facts[name] > moment:
-            raise Refusal(_("时间不能晚于现在，请核对。"), field=name)
-
-
 def not_before(attribute: str, what: str):
     """A gate: what is told now did not happen before `attribute`."""
 

@@ -3,13 +3,15 @@
 from collections import Counter
 
 import pytest
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
-from coordination.demo.accounts import Account, accounts
+from coordination.demo.accounts import SHOWN, Account, accounts
 from coordination.demo.verbs import Tale
 from coordination.kernel.duties import Duty
 from coordination.kernel.matters import Matter
+from coordination.kernel.notices import deliver
 from coordination.kernel.organs import Organ, Role, User
 from coordination.kernel.web.workflows import workflows
 
@@ -45,6 +47,15 @@ def test_there_is_an_account_for_every_role_and_every_side(living_county):
 def test_every_printed_account_has_something_on_its_desk(living_county):
     empty = [one.login for one in accounts() if one.organ and not desk_of(one).context["rows"]]
     assert empty == []
+
+
+def test_who_is_shown_gets_mail_and_only_of_these_days(living_county):
+    mail.outbox.clear()
+    deliver()
+    sent = {address for message in mail.outbox for address in message.to}
+    assert "shengtai.liaison@ningwu.example" in sent
+    assert sent <= {f"{login}@ningwu.example" for _role, login in SHOWN}
+    assert len(mail.outbox) < 100
 
 
 def test_a_head_has_a_criminal_transfer_to_approve(living_county):

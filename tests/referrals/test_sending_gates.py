@@ -173,3 +173,15 @@ def test_an_organ_off_the_platform_is_not_served_by_it(story):
 def _letter(referral: Referral, **facts) -> dict:
     names = ("receiver", "kind_of", "scope", "basic_facts", "jurisdiction_basis", "property_declared", "urgency")
     return {name: getattr(referral, name) for name in names} | {"officers": list(referral.officers.all())} | facts
+
+
+@pytest.mark.rules("NW-1.2", "NW-1.5")
+def test_no_time_limit_begins_with_what_is_yet_to_come(story):
+    """Whoever writes down a service or a telephone call of tomorrow would move the other side's time, or his own."""
+    tomorrow = at("2026-09-22 09:00")
+    refusal = refused(story.take, story.approved(), "send", story.officer, service_method="post", served_at=tomorrow)
+    assert (refusal.field, refusal.message) == ("served_at", "时间不能晚于现在，请核对。")
+    told = {"person": "李主任", "outcome": "accepted", "words": "现场移交", "approved_by": "廖立燕"}
+    told |= {"told_at": tomorrow, "approved_at": at("2026-09-21 08:50")}
+    urgent = story.draft(story.found_other(story.case(urgency="urgent")))
+    assert refused(story.take, urgent, "tell_orally", story.officer, **told).field == "told_at"

@@ -8,9 +8,13 @@ from coordination.kernel.now import CST
 
 
 class LocalDateTimeField(forms.DateTimeField):
-    """A moment typed in local time (Asia/Shanghai); the browser's own picker where it has one."""
+    """A moment typed in local time (Asia/Shanghai); the browser's own picker where it has one.
 
-    def __init__(self, **kwargs) -> None:
+    `ahead`: it may be yet to come, as the day of a meeting; all others tell of what has happened.
+    """
+
+    def __init__(self, *, ahead: bool = False, **kwargs) -> None:
+        self.ahead = ahead
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, **kwargs)
 

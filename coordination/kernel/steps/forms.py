@@ -1,11 +1,14 @@
 """Forms of steps: the same facts for the page, the API and a plain call of `perform()`."""
 
+from datetime import datetime
+
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.formats import localize
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
+from coordination.kernel.steps.fields import LocalDateTimeField
 from coordination.kernel.words import Refusal, listed
 
 #: What begins the name of a field whose value is kept sealed or not at all: it comes into no journal and no draft.
@@ -39,11 +42,15 @@ class StepForm(forms.Form):
         """Narrow the choices; nothing by default."""
 
     @classmethod
-    def require(cls, facts: dict) -> None:
-        """Refuse a call that lacks a required fact, in the words of the form."""
+    def require(cls, facts: dict, moment: datetime) -> None:
+        """Refuse a call that lacks a required fact, in the words of the form, and one that tells of what is yet to
+        come: a time limit begins with what has happened."""
         for name, field in cls.base_fields.items():
-            if field.required and facts.get(name) in (None, "", [], ()):
+            value = facts.get(name)
+            if field.required and value in (None, "", [], ()):
                 raise Refusal(_("请填写“%(label)s”。") % {"label": field.label}, field=name, code="missing")
+            if isinstance(field, LocalDateTimeField) and not field.ahead and value and value > moment:
+                raise Refusal(_("时间不能晚于现在，请核对。"), field=name)
 
     @classmethod
     def words(cls, facts: dict) -> list[list[str]]:

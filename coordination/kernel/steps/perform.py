@@ -122,7 +122,7 @@ def _take(
     matter.moment = moment
     found_by = "" if step.first else search.words_of(matter)
     form = step.form or StepForm
-    form.require(facts)
+    form.require(facts, moment)
     for check in applying(step.gates, matter, moment):
         check(matter, actor, facts, moment)
     act = matter.act = Act(
