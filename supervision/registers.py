@@ -1,10 +1,13 @@
 """The registers: who was held responsible, who owes what by the calendar, what patrols found."""
 
+from datetime import datetime
+
 from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from coordination.kernel.matters import Matter
+from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, Post, Role, in_force
 from coordination.kernel.web.request import moment_of, organs_of
 from supervision.models import Accountability, Patrol, PeriodicDuty
@@ -20,7 +23,7 @@ def accountability(request: HttpRequest) -> HttpResponse:
     remit = remit_of(request.user)
     if remit is None:
         raise Http404
-    seen = Matter.objects.visible_to(request.user).filter(kind="supervision", county=remit.county).values("pk")
+    seen = Matter.objects.visible_to(request.user, "supervision").filter(county=remit.county).values("pk")
     held = Accountability.objects.filter(order__in=seen).select_related("order__supervised", "leader")
     context = {"held": held[:FARTHEST], "headless": _headless(remit, moment) if remit.whole else []}
     return render(request, "supervision/accountability.html", context)
@@ -37,7 +40,7 @@ def periodic(request: HttpRequest) -> HttpResponse:
     moment = moment_of(request)
     year = _year(request.GET.get("year", ""), moment.year)
     span = Q(cycle_first__year=year) | Q(cycle_last=None, cycle_first__year__lte=year)
-    seen = Matter.objects.visible_to(request.user).filter(kind="duties").values("pk")
+    seen = Matter.objects.visible_to(request.user, "duties").values("pk")
     duties = PeriodicDuty.objects.filter(span, pk__in=seen)
     sums = (
         duties.order_by()
@@ -61,14 +64,17 @@ def _year(text: str, this: int) -> int:
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
-    """巡查台账 by village and item: how far each finding has come; nothing is done before it is evaluated."""
-    moment_of(request)
-    seen = Matter.objects.visible_to(request.user).filter(kind="patrols").values("pk")
-    grouped = Patrol.objects.filter(pk__in=seen).order_by("place__sort_key", "village", "item__number")
+    """巡查台账 of a year by village and item: how far each finding has come; nothing is done before it is evaluated."""
+    year = _year(request.GET.get("year", ""), moment_of(request).year)
+    first, after = (datetime(one, 1, 1, tzinfo=CST) for one in (year, year + 1))
+    seen = Matter.objects.visible_to(request.user, "patrols").values("pk")
+    of_year = Patrol.objects.filter(found_at__gte=first, found_at__lt=after, pk__in=seen)
+    grouped = of_year.order_by("place__sort_key", "village", "item__number")
     columns = ("place__short_name", "village", "item__title")
     counted = grouped.values(*columns).annotate(
         **{stage: Count("pk", filter=Q(stage=stage)) for stage in PatrolStage.values}, total=Count("pk")
     )
     stages = [{"key": stage.value, "label": stage.label} for stage in PatrolStage]
     lines = [{**line, "counts": [line[stage.value] for stage in PatrolStage]} for line in counted[:FARTHEST]]
-    return render(request, "supervision/ledger.html", {"stages": stages, "lines": lines})
+    context = {"year": year, "years": (year - 1, year + 1), "stages": stages, "lines": lines}
+    return render(request, "supervision/ledger.html", context)

@@ -47,7 +47,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def classes(request: HttpRequest) -> list[dict]:
     """How many records of each class the reader sees, as far as people leaf; of more than that no number is said, and
     every class is offered. One query."""
-    seen = Matter.objects.visible_to(request.user).filter(kind=SharedRecord.KIND).order_by("-pk")
+    seen = Matter.objects.visible_to(request.user, SharedRecord.KIND).order_by("-pk")
     found = list(seen.values_list("sharedrecord__content_class", flat=True)[: Leafed.FARTHEST + 1])
     counts, many = Counter(found), len(found) > Leafed.FARTHEST
     chosen = request.GET.get("content_class", "")

@@ -26,6 +26,7 @@ class Patrol(PatrolFlow, Matter):
 
     class Meta:
         verbose_name = verbose_name_plural = _("巡查台账")
+        indexes = [models.Index(fields=["found_at"], name="patrol_found")]  # the ledger is of a year
 
     SHOWN = (
         "patroller",

@@ -30,7 +30,9 @@ class World:
             originator=self.township, holder=self.township, opened_by=self.sender.user, opened_at=MOMENT,
             discovered_at=MOMENT, basic_facts="堆放渣土约四十立方米", **more)  # fmt: skip
         for side in sides:
-            Participation.objects.create(matter=case, organ=getattr(self, side), side=side, since=MOMENT)
+            Participation.objects.create(
+                matter=case, kind=case.kind, organ=getattr(self, side), side=side, since=MOMENT
+            )
         return case
 
     def write(self, matter: Matter, step: str = "verify", minutes: int = 0, **more) -> journal.Entry:

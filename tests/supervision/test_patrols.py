@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.clocks import Clock
@@ -80,3 +81,12 @@ def test_a_second_look_may_find_nothing(found):
 def test_nothing_is_found_tomorrow_nor_handled_yesterday(found):
     with pytest.raises(Refusal, match="早于今天"):
         perform(found, "assign", person(LEADER), handler=organ("shengtai"), handle_by=date(2026, 9, 20), words="x")
+
+
+def test_the_ledger_is_of_one_year_and_leads_to_the_others(found):
+    client = Client()
+    client.force_login(person("sifa.supervisor1"))
+    this, before = (client.get(f"/supervision/ledger/?year={year}") for year in (2026, 2025))
+    assert [(line["village"], line["total"]) for line in this.context["lines"]] == [("后窑湾村", 1)]
+    assert before.context["lines"] == []
+    assert "?year=2025" in this.content.decode()

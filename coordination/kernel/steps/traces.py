@@ -42,7 +42,10 @@ def let_in(matter: Matter, act: Act) -> None:
     _refuse_the_accused(matter, {organ for _side, organ in coming})
     if coming:
         Participation.objects.bulk_create(
-            [Participation(matter=matter, organ_id=organ, side=side, since=act.moment) for side, organ in coming],
+            [
+                Participation(matter=matter, kind=matter.KIND, organ_id=organ, side=side, since=act.moment)
+                for side, organ in coming
+            ],
             ignore_conflicts=True,
         )
     if act.links:

@@ -73,7 +73,7 @@ def _chosen(request: HttpRequest, model: type[Matter], step: Step) -> list[Chose
     moment = moment_of(request)
     asked = request.POST.getlist("m") if request.method == "POST" else request.GET.getlist("m")
     numbers = [number.replace("\0", "") for number in asked[:MOST]]
-    visible = Matter.objects.visible_to(request.user).filter(kind=model.KIND, number__in=numbers).order_by("id")
+    visible = Matter.objects.visible_to(request.user, model.KIND).filter(number__in=numbers).order_by("id")
     return [_of(child(matter), step, request, moment) for matter in with_children(visible, models=[model])]
 
 

@@ -104,7 +104,7 @@ def matter_list(
     """
     moment = moment_of(request)
     filters = form(model, organs_of(request).values(), request.GET or None)
-    matters = Matter.objects.visible_to(request.user).filter(kind=model.KIND)
+    matters = Matter.objects.visible_to(request.user, model.KIND)
     matters = filters.narrow(matters, moment) if request.GET else matters
     if ticked := request.GET.getlist("m")[:MOST]:
         matters = matters.filter(number__in=[number.replace("\0", "") for number in ticked])
