@@ -8,6 +8,7 @@ from coordination.kernel.now import now
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.moments import moment_words
+from coordination.kernel.web.retold import label_words
 from disputes.flow import ACCEPT, NEGOTIATE, SETTLE
 
 #: The limits of which each rung has at least one: the talks; taking it in hand, then settling it.
@@ -33,7 +34,7 @@ def dates_of(dispute) -> dict[int, dict]:
 def _due(clock, moment, calendar) -> dict:
     return {
         "lamp": lamp(clock, moment, calendar),
-        "title": clock.title,
+        "title": label_words(clock.title),
         "basis": _("依据 %(basis)s") % {"basis": clock.basis},
         "local": clock.nature == "local",
         "explain": lines_of(explain(clock, calendar)),

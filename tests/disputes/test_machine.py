@@ -210,8 +210,8 @@ class AboutACase(Disputing):
     def once_it_is_settled_it_is_the_holders_or_one_others(self) -> None:
         case = self.below.as_child()
         if case.jurisdiction_settled_at:
-            assert case.kept_here == (case.competent_organ_id is None)
-            assert case.kept_here == (Dispute.fetch(self.dispute.pk).outcome == "holder")
+            assert case.designated == (case.competent_organ_id is None)
+            assert case.designated == (Dispute.fetch(self.dispute.pk).outcome == "holder")
             assert not case.disputable
 
 
