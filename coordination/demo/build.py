@@ -66,12 +66,12 @@ def build(present: datetime | None = None, say: Callable[[date], object] = lambd
     county = load_county(NINGWU)
     almanac = Almanac(there, work_calendar(county.code))
     _renew_certificates(there.date())
-    _give_addresses()
     begin_at(almanac)
     _drop_target(county, almanac)
     cast = Cast(county)
     beats = play(tales(cast, almanac), there, say)
     _read_the_old(cast, almanac)
+    _give_addresses()
     if present is None:
         return_to_present()
     connection.run_on_commit.clear()  # all that the queue would be asked for has been done here, but the printing
@@ -100,7 +100,7 @@ def _renew_certificates(day: date) -> None:
 
 
 def _give_addresses() -> None:
-    """Who is shown reads his mail, which the demonstration keeps in var/mail; .example is nobody's (RFC 2606)."""
+    """From now on who is shown gets mail, which the demonstration keeps in var/mail; .example is nobody's (RFC 2606)."""
     shown = User.objects.filter(username__in={login for _role, login in SHOWN})
     shown.update(email=Concat("username", Value("@ningwu.example")))
 
@@ -118,7 +118,6 @@ def _read_the_old(cast: Cast, almanac: Almanac) -> None:
     people = {post.user_id: fresh(post.user) for post in cast.posts}.values()
     opened = ((user, pk) for user in people for pk in old.visible_to(user).values_list("pk", flat=True))
     NoticeRead.objects.bulk_create(NoticeRead(notice_id=pk, user=user) for user, pk in opened)
-    old.update(fanned_out=True)  # and whatever was mailed of it was mailed then
 
 
 def print_documents() -> int:
