@@ -100,7 +100,7 @@ def _renew_certificates(day: date) -> None:
 
 
 def _give_addresses() -> None:
-    """From now on who is shown gets mail, which the demonstration keeps in var/mail; .example is nobody's (RFC 2606)."""
+    """From now on who is shown gets mail, which is kept in var/mail; .example is nobody's (RFC 2606)."""
     shown = User.objects.filter(username__in={login for _role, login in SHOWN})
     shown.update(email=Concat("username", Value("@ningwu.example")))
 
