@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,43 +17,10 @@ from supervision import tables
 from supervision.desk import counters
 from supervision.figures import Share, figures, period_of
 from supervision.readers import partners, remit_of
-from tests.county import Story, at, organ, person
+from tests.county import at, organ, person
+from tests.supervision.looking import DESK, SEPTEMBER, client, september, shown
 
 pytestmark = pytest.mark.django_db
-DESK = "/supervision/"
-SEPTEMBER = {"from": "2026-09", "to": "2026-09"}
-
-
-def client(login: str) -> Client:
-    one = Client()
-    one.force_login(person(login), backend="django.contrib.auth.backends.ModelBackend")
-    return one
-
-
-@pytest.fixture
-def busy(story: Story) -> Story:
-    """September: three referrals sent, one of them too late, which was objected to; October has begun."""
-    for late in (False, False, True):
-        case = story.found_other(story.case())
-        if late:
-            travel_to(at("2026-09-28 09:00"))
-        referral = story.sent(story.approved(story.draft(case)))
-    told = {"finding": "不属于", "legal_basis": "清单", "competent_organ": None, "proposal": "协商"}
-    story.take(referral, "object", story.receiver, **told)
-    travel_to(at("2026-10-12 10:00"))
-    sweep()
-    return story
-
-
-def september(**more) -> str:
-    return "?" + "&".join(f"{k}={v}" for k, v in {**SEPTEMBER, **more}.items())
-
-
-def shown(url: str, login: str = "sifa.supervisor1") -> int:
-    """How many duties the list behind an address says that it has."""
-    answer = client(login).get(url)
-    assert answer.status_code == 200, url
-    return answer.context["page_obj"].paginator.count
 
 
 @pytest.mark.rules("NW-2.21", "NW-3.69", "NW-4.28", "NW-3.70")

@@ -10,7 +10,7 @@ from coordination.kernel.now import now, travel_to
 from supervision.figures import figures, period_of
 from supervision.figures.months import MONTHS, MonthCount, count_months
 from tests.county import Story, at, organ
-from tests.supervision.test_desk import DESK, SEPTEMBER, busy, client, september, shown  # noqa: F401
+from tests.supervision.looking import DESK, SEPTEMBER, client, september, shown
 
 pytestmark = pytest.mark.django_db
 PARTS = ("law", "local", "by_organ", "by_clause", "by_month", "matrix", "flows", "ping_pong", "refusals", "open")
@@ -23,7 +23,7 @@ def counted(organs=None, **how) -> dict:
 
 
 @pytest.mark.rules("NW-2.21")
-def test_what_is_kept_gives_the_numbers_that_are_counted_anew(busy):  # noqa: F811
+def test_what_is_kept_gives_the_numbers_that_are_counted_anew(busy):
     assert count_months() == MONTHS
     assert counted() == counted(anew=True)
     own = [organ("yangfangkou").pk]
@@ -31,7 +31,7 @@ def test_what_is_kept_gives_the_numbers_that_are_counted_anew(busy):  # noqa: F8
     assert counted()["law"].total > 0
 
 
-def test_a_month_is_kept_when_it_is_over_and_counted_anew_after_a_day(busy):  # noqa: F811
+def test_a_month_is_kept_when_it_is_over_and_counted_anew_after_a_day(busy):
     count_months()
     assert not MonthCount.objects.filter(first__gte="2026-10-01").exists()
     assert count_months() == 0
@@ -39,7 +39,7 @@ def test_a_month_is_kept_when_it_is_over_and_counted_anew_after_a_day(busy):  # 
     assert count_months() == MONTHS
 
 
-def test_the_desk_says_when_former_months_were_counted(busy):  # noqa: F811
+def test_the_desk_says_when_former_months_were_counted(busy):
     page = client("sifa.supervisor1").get(DESK + september())
     assert page.context["kept_at"] is None
     count_months()
@@ -48,7 +48,7 @@ def test_the_desk_says_when_former_months_were_counted(busy):  # noqa: F811
     assert "以往月份的数字统计于" in page.content.decode()
 
 
-def test_a_kept_month_asks_nothing_of_the_clocks_of_that_month(busy):  # noqa: F811
+def test_a_kept_month_asks_nothing_of_the_clocks_of_that_month(busy):
     count_months()
     travel_to(at("2026-11-02 09:00"))
     count_months()
@@ -60,7 +60,7 @@ def test_a_kept_month_asks_nothing_of_the_clocks_of_that_month(busy):  # noqa: F
     assert not any("date_trunc" in sql.lower() or "referrals_referral" in sql for sql in asked)
 
 
-def test_what_accuses_the_reader_is_in_no_number_and_in_no_list(busy):  # noqa: F811
+def test_what_accuses_the_reader_is_in_no_number_and_in_no_list(busy):
     """Kept of the whole county, and yet not shown to whom a matter of it is hidden from (信访工作条例 art. 30)."""
     count_months()
     due = f"/supervision/due/{september(which='due')}"
