@@ -60,6 +60,8 @@ class Operation(OperationFlow, Matter):
         ]
         indexes = [models.Index(fields=["planned_from"], name="operation_days")]
 
+    LIST_LINKS = (("meetings:list", _("协商会议")),)
+
     SHOWN = (
         "initiator",
         "subject_name",

@@ -120,6 +120,7 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
         return list(self.officers.all())
 
     STARTS_AT = "referral-start"
+    LIST_LINKS = (("criminal:list", _("涉嫌犯罪案件移送")),)
 
     @classmethod
     def opening_label(cls) -> str:

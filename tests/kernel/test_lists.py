@@ -1,5 +1,6 @@
 """Lists count as far as people leaf, and find each township by its name."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from coordination.kernel.web.lists import Leafed
 from coordination.kernel.web.moments import end_words
+from coordination.kernel.web.workflows import workflows
 from tests.county import person
 from tests.faults.copies import copies
 
@@ -123,3 +125,14 @@ def test_a_letter_that_changed_meanwhile_is_not_signed_for_unseen(story):
 
 def test_acceptance_is_never_done_in_bulk(story):
     assert reader(story.receiver).get(reverse("bulk", args=["referrals", "confirm_received"])).status_code == 404
+
+
+def test_every_kind_of_matter_has_a_way_to_its_list(story):
+    """From the bar, from a page to which the bar leads, or from a register of supervision."""
+    reader = Client()
+    reader.force_login(person("sifa.supervisor1"))
+    bar = re.findall(r'<nav class="top-nav".*?</nav>', reader.get("/").text, re.DOTALL)[0]
+    places = re.findall(r'href="([^"]+)"', bar)
+    registers = [reverse("supervision_periodic"), reverse("supervision_ledger")]
+    pages = bar + "".join(reader.get(place).text for place in (*places, *registers))
+    assert [kind for kind in workflows() if f'href="{reverse(f"{kind}:list")}"' not in pages] == []
