@@ -61,6 +61,10 @@ class MatterQuerySet(models.QuerySet):
         without a look at the others."""
         return self._open_to(user, {"kind": kind} if kind else {}).exclude(accusing(user))
 
+    def held_by(self, user: User) -> "MatterQuerySet":
+        """What lies in the hands of the organs of his posts: a part of what he may read, found by its holder alone."""
+        return self.filter(holder__in={post.organ_id for post in posts_of(user)}).exclude(accusing(user))
+
     @carries("LAW-20", "NW-3.5")
     def hidden_from(self, user: User) -> "MatterQuerySet":
         """What accuses `user` or an organ of his (信访工作条例 art. 30): nothing of it may reach him."""

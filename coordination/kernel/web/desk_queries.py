@@ -100,7 +100,7 @@ class Desk:
 
     @cached_property
     def untimed(self) -> QuerySet[Matter]:
-        return untimed(self.user, self.organs, _in(self.stages["mine"]))
+        return untimed(self.user, _in(self.stages["mine"]))
 
     def rows(self, tab: str, lamp: str) -> QuerySet[Clock]:
         chosen = self.clocks().filter(self.tabs[tab])

@@ -8,12 +8,12 @@ from coordination.kernel.matters import Link, Matter
 from coordination.kernel.organs import User
 
 
-def untimed(user: User, organs: set[int], stages: Q) -> QuerySet[Matter]:
-    """The open matters in the hands of `organs`, at one of the `stages`, on which no clock is open, and which wait for
-    none that came out of them (as a lead waits for its referral)."""
+def untimed(user: User, stages: Q) -> QuerySet[Matter]:
+    """The open matters in the hands of the reader's organs, at one of the `stages`, on which no clock is open, and which
+    wait for none that came out of them (as a lead waits for its referral)."""
     clocks = Clock.objects.filter(matter=OuterRef("pk"), state__in=OPEN)
     born = Link.objects.filter(source=OuterRef("pk"), target__closed_at=None)
-    held = Matter.objects.visible_to(user).filter(holder__in=organs, closed_at=None, next_due_at=None)
+    held = Matter.objects.held_by(user).filter(closed_at=None, next_due_at=None)
     return held.filter(stages).exclude(Exists(clocks)).exclude(Exists(born))
 
 
