@@ -9,8 +9,8 @@ from coordination.kernel.organs import User
 
 
 def untimed(user: User, stages: Q) -> QuerySet[Matter]:
-    """The open matters in the hands of the reader's organs, at one of the `stages`, on which no clock is open, and which
-    wait for none that came out of them (as a lead waits for its referral)."""
+    """The open matters in the hands of the reader's organs, at one of the `stages`, on which no clock is open, and
+    which wait for none that came out of them (as a lead waits for its referral)."""
     clocks = Clock.objects.filter(matter=OuterRef("pk"), state__in=OPEN)
     born = Link.objects.filter(source=OuterRef("pk"), target__closed_at=None)
     held = Matter.objects.held_by(user).filter(closed_at=None, next_due_at=None)
