@@ -46,8 +46,8 @@ class Desk:
         mine = Q(organ__in=self.organs)
         partner = Exists(Participation.objects.filter(matter=OuterRef("matter"), organ__in=self.organs))
         found = {
-            "mine": mine & _in(self.stages["mine"], "matter__"),
-            "approve": mine & _in(self.stages["approve"], "matter__"),
+            "mine": mine & _in(self.stages["mine"]),
+            "approve": mine & _in(self.stages["approve"]),
             "organ": mine,
             "opened": Q(matter__opened_by=self.user) & (mine | Q(partner)),
             "taking_part": ~mine & Q(partner),
@@ -100,7 +100,7 @@ class Desk:
 
     @cached_property
     def untimed(self) -> QuerySet[Matter]:
-        return untimed(self.user, _in(self.stages["mine"]))
+        return untimed(self.user, self.stages["mine"])
 
     def rows(self, tab: str, lamp: str) -> QuerySet[Clock]:
         chosen = self.clocks().filter(self.tabs[tab])
@@ -122,10 +122,10 @@ def _stages(roles: set[str]) -> dict[str, set[str]]:
     }
 
 
-def _in(stages: dict[str, set[str]], prefix: str = "") -> Q:
+def _in(stages: dict[str, set[str]]) -> Q:
     found = Q(pk__in=[])
     for kind, some in stages.items():
-        found |= Q(**{f"{prefix}kind": kind, f"{prefix}stage__in": some})
+        found |= Q(matter__kind=kind, matter__stage__in=some)
     return found
 
 
