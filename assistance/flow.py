@@ -310,8 +310,10 @@ class AssistanceFlow(Flow):
         rules=("NW-3.12", "NW-3.60", "JH-6.6", "QX-4.14"),
     )
     def list_archive(self, actor, **facts):
-        """One file or volume that is opened to the asker; the organ that keeps the archive goes on keeping it."""
+        """One file or volume that is opened to the asker; the organ that keeps the archive goes on keeping it. A list
+        that was drawn up before does not hold it: another is drawn up before the answer."""
         self.archives.create(**facts)
+        self.lent_at = None
 
     @step(
         pgettext_lazy("step", "出具调阅清单"),
@@ -328,8 +330,9 @@ class AssistanceFlow(Flow):
         rules=("NW-3.12", "NW-3.60"),
     )
     def lend(self, actor, return_by=None, **facts):
-        """The list of what was consulted, copied or lent, with the day on which originals come back."""
-        self.lent_at, self.return_by = self.act.moment, return_by
+        """The list of what was consulted, copied or lent; of lent originals the day on which they come back."""
+        self.lent_at, self.returned_at = self.act.moment, None
+        self.return_by = return_by if self.lends_originals else None
 
     @step(
         pgettext_lazy("step", "登记归还档案"),

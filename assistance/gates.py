@@ -139,8 +139,7 @@ def archives_listed(matter, actor, facts, moment) -> None:
 
 @gate("NW-3.12")
 def return_day_named(matter, actor, facts, moment) -> None:
-    lent = any(one.lent for one in matter.listed_archives)
-    if lent and not facts.get("return_by"):
+    if matter.lends_originals and not facts.get("return_by"):
         raise Refusal(_("清单中有借出的原件，请填写归还日期。"), field="return_by")
     if facts.get("return_by") and facts["return_by"] < moment.astimezone(CST).date():
         raise Refusal(_("归还日期已经过去，请重新选择。"), field="return_by")

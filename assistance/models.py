@@ -225,10 +225,13 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
         return list(self.archives.all())
 
     @property
+    def lends_originals(self) -> bool:
+        return any(one.lent for one in self.listed_archives)
+
+    @property
     def originals_out(self) -> bool:
-        """Originals were lent and have not come back."""
-        lent = self.lent_at is not None and self.returned_at is None
-        return lent and any(one.lent for one in self.listed_archives)
+        """Originals were lent and have not come back. Asked for each row of a list, so no query."""
+        return self.return_by is not None and self.returned_at is None
 
     def limit_facts(self) -> dict[str, str]:
         """`direction`: up from a township to a department, down, or across between equals; `kind`: what is asked."""

@@ -1,7 +1,5 @@
 """The information board: what is shared with the reader's organ and by it, by class; and the choice of a class."""
 
-from collections import Counter
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.kernel.matters import Matter, MatterQuerySet
-from coordination.kernel.web.lists import FilterForm, Leafed, matter_list
+from coordination.kernel.matters import MatterQuerySet
+from coordination.kernel.web.lists import FilterForm, matter_list
 from coordination.kernel.web.new import first_of, new_page
 from coordination.kernel.web.request import moment_of
 from infosharing.contents import CHOICES, CONTENTS
@@ -38,27 +36,17 @@ class BoardForm(FilterForm):
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """The list by class, with what each class holds and the ledgers beside it."""
-    moment_of(request)
-    more = {"classes": classes(request), "ledgers": [(label, reverse(name)) for name, label in LEDGERS]}
+    """The list by class, with the ledgers beside it."""
+    ledgers = [(label, reverse(name)) for name, label in LEDGERS]
+    more = {"classes": classes(request.GET.get("content_class", "")), "ledgers": ledgers}
     return matter_list(request, SharedRecord, BoardForm, "infosharing/board.html", more)
 
 
-def classes(request: HttpRequest) -> list[dict]:
-    """How many records of each class the reader sees, as far as people leaf; of more than that no number is said, and
-    every class is offered. One query."""
-    seen = Matter.objects.visible_to(request.user, SharedRecord.KIND).order_by("-pk")
-    found = list(seen.values_list("sharedrecord__content_class", flat=True)[: Leafed.FARTHEST + 1])
-    counts, many = Counter(found), len(found) > Leafed.FARTHEST
-    chosen = request.GET.get("content_class", "")
-    everything = {"key": "", "label": _("全部"), "count": None if many else len(found)}
-    held = [
-        {"key": c.key, "label": c.title, "count": None if many else counts[c.key]}
-        for c in CONTENTS
-        if many or counts[c.key]
-    ]
+def classes(chosen: str) -> list[dict]:
+    """A tab for all and for each class, by its address."""
+    offered = [("", _("全部")), *((each.key, each.title) for each in CONTENTS)]
     return [
-        one | {"url": f"?content_class={one['key']}", "active": one["key"] == chosen} for one in (everything, *held)
+        {"key": key, "label": label, "url": f"?content_class={key}", "active": key == chosen} for key, label in offered
     ]
 
 

@@ -102,6 +102,10 @@ def test_archives_are_listed_lent_and_returned_before_the_request_is_concluded(a
     paper = asked.documents.get(key="consultation_list").html
     for words in ("红线图", "借出原件", "合计 2 件", "于2026年9月30日前归还", "由提供单位负责归档保存"):
         assert words in paper
+    asking.take(asked, "list_archive", asking.receiver, how="consulted", **line | {"name": "会议纪要"})
+    assert "先出具调阅清单" in refused_words(asking.answered, asked, **opinion)
+    asked = asking.take(asked, "lend", asking.receiver, **lending)
+    assert "会议纪要" in asked.documents.filter(key="consultation_list").latest("pk").html
     asked = asking.answered(asked, **opinion)
     assert "尚未归还" in refused_words(asking.take, asked, "conclude", asking.officer)
     asked = asking.take(asked, "return_archives", asking.officer, at=now())

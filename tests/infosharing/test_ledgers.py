@@ -16,7 +16,6 @@ from coordination.kernel.notices import deliver
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import User
 from coordination.kernel.steps import begin
-from coordination.kernel.web.lists import Leafed
 from coordination.kernel.words import Refusal
 from infosharing.chain import chain
 from infosharing.contents import CONTENTS
@@ -248,12 +247,9 @@ def test_publicity_names_no_natural_person_and_no_number_of_one(sharing):
     assert len(head) == len(row)
 
 
-def test_the_classes_are_counted_as_far_as_a_list_leafs(sharing, monkeypatch):
-    """A number of each class for whoever sees few; with more than a list shows, every class and no number."""
+def test_every_class_has_a_tab_above_the_board(sharing):
     sharing.shared()
-    page = client(sharing.provider).get(reverse("infosharing:list"))
-    assert [one["count"] for one in page.context["classes"]] == [1, 1]
-    monkeypatch.setattr(Leafed, "FARTHEST", 0)
-    page = client(sharing.provider).get(reverse("infosharing:list"))
-    assert {one["count"] for one in page.context["classes"]} == {None}
-    assert len(page.context["classes"]) == 1 + len(CONTENTS)
+    page = client(sharing.provider).get(reverse("infosharing:list") + "?content_class=penalty")
+    tabs = page.context["classes"]
+    assert [one["key"] for one in tabs] == ["", *(one.key for one in CONTENTS)]
+    assert [one["key"] for one in tabs if one["active"]] == ["penalty"]
