@@ -168,6 +168,7 @@ class Accountability(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("责任追究")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], name="accountability_at")]
 
     def words(self) -> str:
         return f"{self.get_outcome_display()}：{self.facts_found}（{self.basis}）"

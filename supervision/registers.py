@@ -18,14 +18,22 @@ FARTHEST = 500
 
 
 def accountability(request: HttpRequest) -> HttpResponse:
-    """Facts, the leader responsible, what it came to; and the organs that have named no principal head (NW-2.17)."""
+    """Facts, the leader responsible, what it came to, of a year; and the organs that have named no principal head
+    (NW-2.17)."""
     moment = moment_of(request)
     remit = remit_of(request.user)
     if remit is None:
         raise Http404
+    year = _year(request.GET.get("year", ""), moment.year)
+    first, after = _bounds(year)
     seen = Matter.objects.visible_to(request.user, "supervision").filter(county=remit.county).values("pk")
-    held = Accountability.objects.filter(order__in=seen).select_related("order__supervised", "leader")
-    context = {"held": held[:FARTHEST], "headless": _headless(remit, moment) if remit.whole else []}
+    of_year = Accountability.objects.filter(at__gte=first, at__lt=after, order__in=seen)
+    context = {
+        "held": of_year.select_related("order__supervised", "leader")[:FARTHEST],
+        "year": year,
+        "years": (year - 1, year + 1),
+        "headless": _headless(remit, moment) if remit.whole else [],
+    }
     return render(request, "supervision/accountability.html", context)
 
 
@@ -63,10 +71,15 @@ def _year(text: str, this: int) -> int:
     return int(text) if text.isdecimal() and 2020 <= int(text) <= this + 1 else this
 
 
+def _bounds(year: int) -> tuple[datetime, datetime]:
+    """Its first moment, and the first after it."""
+    return datetime(year, 1, 1, tzinfo=CST), datetime(year + 1, 1, 1, tzinfo=CST)
+
+
 def ledger(request: HttpRequest) -> HttpResponse:
     """巡查台账 of a year by village and item: how far each finding has come; nothing is done before it is evaluated."""
     year = _year(request.GET.get("year", ""), moment_of(request).year)
-    first, after = (datetime(one, 1, 1, tzinfo=CST) for one in (year, year + 1))
+    first, after = _bounds(year)
     seen = Matter.objects.visible_to(request.user, "patrols").values("pk")
     of_year = Patrol.objects.filter(found_at__gte=first, found_at__lt=after, pk__in=seen)
     grouped = of_year.order_by("place__sort_key", "village", "item__number")

@@ -120,7 +120,7 @@ def test_a_row_has_exactly_one_next_step_named_with_its_matter():
     row = rows()[0]
     html = rendered("<table>{% matter_row row %}</table>", row=row)
     assert html.count('class="btn') == 1
-    assert f"aria-label=\"{row['next']['label']}：{row['title']}\"" in html
+    assert f'aria-label="{row["next"]["label"]}：{row["title"]}"' in html
 
 
 def test_names_of_parties_are_escaped():
