@@ -53,6 +53,13 @@ def accusing(user: User) -> Q:
 OVERSEERS = (Organ.Kind.JUSTICE_BUREAU, Organ.Kind.GOVERNMENT, Organ.Kind.COORDINATION_OFFICE)
 
 
+def reach_of(user: User) -> tuple[set[int], set[str]]:
+    """The organs of his posts, and the counties whose every matter he oversees."""
+    posts = posts_of(user)
+    watched = {p.organ.county_id for p in posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
+    return {post.organ_id for post in posts}, watched
+
+
 class MatterQuerySet(models.QuerySet):
     def visible_to(self, user: User, kind: str = "") -> "MatterQuerySet":
         """The matters that `user` may read, and no others: those of the organs of his posts, those of the county that
@@ -71,9 +78,7 @@ class MatterQuerySet(models.QuerySet):
         return self.filter(accusing(user))
 
     def _open_to(self, user: User, narrowed: dict[str, str]) -> "MatterQuerySet":
-        posts = posts_of(user)
-        organs = {post.organ_id for post in posts}
-        watched = {p.organ.county_id for p in posts if p.role == Role.SUPERVISOR and p.organ.kind in OVERSEERS}
+        organs, watched = reach_of(user)
         taking_part = Exists(Participation.objects.filter(matter=OuterRef("pk"), organ__in=organs, **narrowed))
         may = Q(taking_part) | Q(item__in=Item.objects.filter(guide__in=organs).values("pk"))
         return self.filter(may | Q(county__in=watched) if watched else may, **narrowed)

@@ -3,6 +3,10 @@
 PostgreSQL cuts no Chinese text into words, so each matter keeps the small pieces of its words under one index: single
 characters and pairs of Chinese text, pairs and triples of letters and digits. A search asks for all pieces of what was
 typed and then for the words themselves. Only the doorway writes this table, in the transaction of the step.
+
+What a township's name finds in ten years of a county is a hundred thousand matters, of which the reader may see few
+and reads the newest. So the same index also holds marks: the kind, the organs that may see the matter, and the stretch
+of numbers that it lies in. They narrow and never let in: who may see what is asked of `visible_to()` alone.
 """
 
 import re
@@ -12,27 +16,32 @@ from itertools import islice
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Func, Q, QuerySet, Value
 from pypinyin import Style, lazy_pinyin
 
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import Matter, reach_of
+from coordination.kernel.organs import User
 
 LATIN = re.compile(r"[0-9a-z]+")
 #: More words than anybody types: each costs a look into the index.
 MOST_WORDS = 8
 BATCH = 2000
+#: Where the newest are looked for first: a mark, and how many binary digits of the number it leaves out.
+STRETCHES = (("a", 12), ("b", 15), ("c", 18))
 
 
 class SearchWords(models.Model):
-    """What one matter is found by. `words`: the texts in small letters, each with its initials; `pieces`: of these."""
+    """What one matter is found by. `words`: the texts in small letters, each with its initials; `pieces`: of these;
+    `marks`: see migration 0015, whose triggers write them."""
 
     matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="searched")
     words = models.TextField()
     pieces = ArrayField(models.TextField())
+    marks = ArrayField(models.TextField(), default=list)
 
     class Meta:
-        indexes = [GinIndex(fields=["pieces"], name="search_pieces")]
+        indexes = [GinIndex(fields=["pieces", "marks"], name="search_pieces")]
 
 
 def words_of(matter: Matter) -> str:
@@ -93,6 +102,38 @@ def found_by(typed: str) -> Q:
         asked = sorted({*_asked(word)})
         found &= Q(searched__words__contains=word) & (Q(searched__pieces__contains=asked) if asked else Q())
     return found
+
+
+def within_reach(user: User, kind: str = "") -> Q:
+    """What narrows a search to where `user` may find anything at all, and to one `kind`; beside `visible_to()`."""
+    organs, watched = reach_of(user)
+    reach = Q() if watched else Q(searched__marks__overlap=[f"o{pk}" for pk in sorted(organs)])
+    return reach & Q(searched__marks__contains=[f"k{kind}"]) if kind else reach
+
+
+def newest(found: QuerySet, most: int) -> list[tuple[int, str]]:
+    """Number and kind of the newest `most` of what was searched for, the newest first; one statement.
+
+    Looked for among the newest few thousand, and only where that is not enough among more, and then among all: what is
+    rare costs nothing in a stretch, and of what very many have no more is read than is shown.
+    """
+    found = found.order_by("-pk").values_list("pk", "kind")
+    stretches = [found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in STRETCHES]
+    parts, parameters = [], []
+    for place, matters in enumerate([*stretches, found]):
+        words, values = matters[:most].query.sql_with_params()
+        enough = " AND ".join(f"(SELECT count(*) FROM part{before}) < {most:d}" for before in range(place)) or "true"
+        parts.append(f"part{place} AS MATERIALIZED (SELECT * FROM ({words}) AS looked WHERE {enough})")
+        parameters.extend(values)
+    together = " UNION ".join(f"SELECT * FROM part{place}" for place in range(len(parts)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} {together} ORDER BY 1 DESC LIMIT {most:d}", parameters)
+        return cursor.fetchall()
+
+
+def _stretch(mark: str, bits: int) -> Func:
+    """The marks of the last two stretches of `2 ** bits` numbers."""
+    return Func(Value(mark), Value(bits), function="csx_newest", output_field=ArrayField(models.TextField()))
 
 
 def _asked(word: str) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """One box finds a matter by what people remember, in Chinese or by the first letters, and only what one may see."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.matters import Matter
-from coordination.kernel.search import SearchWords, found_by, pieces
-from tests.county import person
+from coordination.kernel.organs import User
+from coordination.kernel.search import SearchWords, found_by, newest, pieces, within_reach
+from tests.county import organ, person
 
 FOUND = (
     "洗煤点",
@@ -85,3 +87,60 @@ def test_what_is_found_is_exported_as_it_stands(story):
     answer = client.get("/search/?q=hlxx&export=xlsx")
     assert answer["Content-Type"].endswith("sheet")
     assert len(answer.content) > 1000
+
+
+def narrowed(user, typed: str = "", kind: str = "") -> set[int]:
+    """What a search finds, without a look at who may see it."""
+    wanted = found_by(typed) & within_reach(user, kind)
+    return {*Matter.objects.filter(wanted).values_list("pk", flat=True)}
+
+
+def everybody() -> list[User]:
+    return list(User.objects.filter(posts__isnull=False).distinct())
+
+
+def test_the_reach_of_a_search_holds_all_that_one_may_see(story):
+    """After births, after somebody was let in, and after an item was chosen: the marks leave nobody's matter out."""
+    story.accepted()
+    item = Item.objects.get(number=story.item)
+    story.take(story.case(item=None), "choose_item", story.officer, item=item, words="核对清单后确定")
+    assert len(everybody()) > 20
+    for user in everybody():
+        seen = {*Matter.objects.visible_to(user).values_list("pk", flat=True)}
+        assert seen <= narrowed(user), user
+        for kind in ("cases", "referrals"):
+            of_kind = {*Matter.objects.visible_to(user, kind).values_list("pk", flat=True)}
+            assert of_kind <= narrowed(user, kind=kind), user
+
+
+def test_a_search_looks_only_where_its_reader_may_look(story):
+    case = story.case()
+    assert narrowed(person(story.officer)) == {case.pk}
+    assert narrowed(person("dongzhai.officer1")) == set()
+    assert narrowed(person("sifa.supervisor1")) == {case.pk}
+    assert narrowed(person(story.officer), kind="referrals") == set()
+
+
+def test_who_is_let_in_later_finds_it_and_so_does_who_guides_the_item_later(story):
+    Item.objects.update(guide=None)
+    referral = story.approved()
+    receiver, guide = person(story.receiver), person("zhujian.officer1")
+    assert referral.pk not in narrowed(receiver)
+    story.sent(referral)
+    assert referral.pk in narrowed(receiver)
+    assert referral.pk not in narrowed(guide)
+    Item.objects.filter(pk=referral.item_id).update(guide=organ("zhujian"))
+    assert referral.pk in narrowed(guide)
+
+
+def test_the_newest_are_found_first_and_the_old_ones_too(story):
+    """Ids a stretch and more apart, as in ten years of a county."""
+    cases = []
+    for later in (0, 5_000, 40_000, 300_000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval('kernel_matter_id_seq', nextval('kernel_matter_id_seq') + %s)", [later])
+        cases.append(story.case().pk)
+    searched = Matter.objects.filter(found_by("洗煤"))
+    assert newest(searched, 10) == [(pk, "cases") for pk in reversed(cases)]
+    for most in range(1, 5):
+        assert [pk for pk, _kind in newest(searched, most)] == cases[::-1][:most]

@@ -57,8 +57,8 @@ class MatterList(View):
     def get(self, request: Request) -> Response:
         """Filtered as the list on the screen, the newest first."""
         moment = moment_of(request)
-        matters = Matter.objects.visible_to(request.user).filter(kind=self.model.KIND)
-        matters = _filters(self.model, request).narrow(matters, moment).select_related("place", "item", "holder")
+        matters = _filters(self.model, request).within(request.user, self.model.KIND, moment)
+        matters = matters.select_related("place", "item", "holder")
         pages, stages = Newest(), dict(self.model.Stage.choices)
         page = pages.paginate_queryset(matters, request, view=self)
         return pages.get_paginated_response([telling.summary(matter, stages) for matter in page])

@@ -131,10 +131,10 @@ def _take(
     getattr(matter, step.name)(actor, **facts)
     _run_clocks(matter, act)
     _save(matter, act)
-    search.keep(matter, found_by)
     entry = record(matter, act, form, cause)
     act.book.write(entry)
     let_in(matter, act)
+    search.keep(matter, found_by)
     if act.carried:
         carry(act.carried, matter, actor, entry)
     _follow(matter, act, entry)

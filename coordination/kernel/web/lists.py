@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter, MatterQuerySet, Urgency
-from coordination.kernel.organs import Organ, posts_of
-from coordination.kernel.search import found_by
+from coordination.kernel.organs import Organ, User, posts_of
+from coordination.kernel.search import found_by, newest, within_reach
 from coordination.kernel.web.bulk import bulk_steps
 from coordination.kernel.web.filters import saved_filters
 from coordination.kernel.web.list_table import export, on_paper
@@ -34,8 +34,10 @@ class Leafed(Paginator):
 
     FARTHEST = 1000
 
-    def __init__(self, matters: MatterQuerySet) -> None:
-        found = list(matters.order_by("-id").values_list("pk", "kind")[: self.FARTHEST + 1])
+    def __init__(self, matters: MatterQuerySet, *, searched: bool = False) -> None:
+        """`searched`: the matters are those that a search finds."""
+        most = self.FARTHEST + 1
+        found = newest(matters, most) if searched else list(matters.order_by("-id").values_list("pk", "kind")[:most])
         super().__init__(found[: self.FARTHEST], PAGE)
         self.more = len(found) > self.FARTHEST
 
@@ -82,7 +84,20 @@ class FilterForm(forms.Form):
             matters = matters.filter(closed_at__isnull=True)
         if wanted.get("due") == "overdue":
             matters = matters.filter(next_due_at__lte=moment)
-        return matters.filter(found_by(wanted["q"])) if wanted.get("q") else matters
+        return matters.filter(found_by(wanted["q"])) if self.searching else matters
+
+    @property
+    def searching(self) -> bool:
+        """Whether words were typed that matters are found by."""
+        self.is_valid()
+        return self.is_bound and bool(self.cleaned_data.get("q"))
+
+    def within(self, user: User, kind: str, moment: datetime) -> MatterQuerySet:
+        """What `user` may see, of one `kind` or of all (""), and the filled fields leave over."""
+        matters = Matter.objects.visible_to(user, kind)
+        if self.searching:
+            matters = matters.filter(within_reach(user, kind))
+        return self.narrow(matters, moment) if self.is_bound else matters
 
     def words(self) -> list[str]:
         """What is filtered for, in words, for the head of a printed list."""
@@ -104,15 +119,14 @@ def matter_list(
     """
     moment = moment_of(request)
     filters = form(model, organs_of(request).values(), request.GET or None)
-    matters = Matter.objects.visible_to(request.user, model.KIND)
-    matters = filters.narrow(matters, moment) if request.GET else matters
+    matters = filters.within(request.user, model.KIND, moment)
     if ticked := request.GET.getlist("m")[:MOST]:
         matters = matters.filter(number__in=[number.replace("\0", "") for number in ticked])
     if request.GET.get("export") == "xlsx":
         return export(model._meta.verbose_name, matters, moment)
     if request.GET.get("view") == "print":
         return printed(request, model._meta.verbose_name, matters, filters)
-    page = Leafed(matters).get_page(request.GET.get("page"))
+    page = Leafed(matters, searched=filters.searching).get_page(request.GET.get("page"))
     return render(
         request,
         template,

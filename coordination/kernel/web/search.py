@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.kernel.matters import Matter, MatterQuerySet
+from coordination.kernel.matters import Matter
 from coordination.kernel.web.list_table import export
 from coordination.kernel.web.lists import FilterForm, Leafed, printed, rows_of, with_query
 from coordination.kernel.web.request import moment_of, organs_of
@@ -25,23 +25,20 @@ class SearchForm(FilterForm):
         kinds = [(kind, model._meta.verbose_name) for kind, model in workflows().items()]
         self.fields["kind"].choices = [("", _("全部")), *kinds]
 
-    def narrow(self, matters: MatterQuerySet, moment) -> MatterQuerySet:
-        found = super().narrow(matters, moment)
-        return found.filter(kind=self.cleaned_data["kind"]) if self.cleaned_data.get("kind") else found
-
 
 def search(request: HttpRequest) -> HttpResponse:
     """What is found by the words of the box; nothing is listed before something is asked for."""
     moment = moment_of(request)
     asked = any(value.strip() for name, value in request.GET.items() if name in SearchForm.base_fields)
     filters = SearchForm(organs_of(request).values(), request.GET or None)
-    found = Matter.objects.visible_to(request.user)
-    found = filters.narrow(found, moment) if asked else found.none()
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in workflows() else ""
+    found = filters.within(request.user, kind, moment) if asked else Matter.objects.none()
     if request.GET.get("export") == "xlsx":
         return export(_("搜索结果"), found, moment)
     if request.GET.get("view") == "print":
         return printed(request, _("搜索结果"), found, filters)
-    page = Leafed(found).get_page(request.GET.get("page"))
+    page = Leafed(found, searched=filters.searching).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/search.html",
