@@ -13,7 +13,7 @@ CREATE FUNCTION csx_search_marks() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT ARRAY['k' || m.kind, 'a' || (m.id >> 12), 'b' || (m.id >> 15), 'c' || (m.id >> 18)] || ARRAY(
         SELECT 'o' || p.organ_id FROM kernel_participation p WHERE p.matter_id = m.id
-        UNION SELECT 'o' || i.guide_id FROM kernel_item i WHERE i.id = m.item_id AND i.guide_id IS NOT NULL)
+        UNION SELECT 'o' || i.guide_id FROM kernel_item i WHERE i.id = m.item_id)
     INTO NEW.marks FROM kernel_matter m WHERE m.id = NEW.matter_id;
     RETURN NEW;
 END $$;
