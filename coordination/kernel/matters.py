@@ -128,7 +128,11 @@ class Matter(models.Model):
         verbose_name = _("事项")
         verbose_name_plural = _("事项")
         indexes = [
-            models.Index(fields=["kind", "-id"], name="matter_kind"),
+            models.Index(  # a list and who may see what of it, out of the index alone
+                fields=["kind", "-id"],
+                include=["item", "hidden_organ", "hidden_person", "county"],
+                name="matter_kind",
+            ),
             models.Index(fields=["kind", "stage", "county"], name="matter_stage"),
             models.Index(fields=["holder", "next_due_at"], name="matter_holder"),
             models.Index(  # open and without a date: the desk's tab of what has no clock

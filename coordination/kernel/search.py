@@ -19,8 +19,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Func, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Func, Q, QuerySet, Value
 from pypinyin import Style, lazy_pinyin
 
 from coordination.kernel.matters import Matter, reach_of
@@ -114,25 +113,17 @@ def within_reach(user: User, kind: str = "") -> Q:
     return reach & Q(searched__marks__contains=[f"k{kind}"]) if kind else reach
 
 
-def in_stretches(found: QuerySet) -> list[QuerySet]:
-    """What was found among the newest few thousand of all, and among more and more: what is rare costs nothing in a
-    stretch, and of what very many have no more is read than is shown."""
-    return [found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in STRETCHES]
+def newest(found: QuerySet, most: int) -> list[tuple[int, str]]:
+    """Number and kind of the newest `most` of what words found, the newest first; one statement.
 
-
-def youngest(kind: str, many: int) -> Coalesce:
-    """The number after which the youngest `many` of a kind (of all: "") begin."""
-    older = Matter.objects.filter(**{"kind": kind} if kind else {}).order_by("-pk")
-    return Coalesce(Subquery(older.values("pk")[many : many + 1]), 0)
-
-
-def newest(looks: list[QuerySet], most: int) -> list[tuple[int, str]]:
-    """Number and kind of the newest `most`, the newest first; one statement. `looks`: where they are looked for one
-    after the other as long as there are not enough; each holds the newest of the next, the last holds them all."""
+    They are looked for among the newest few thousand matters, and only where that is not enough among more, at last
+    among all: what is rare costs nothing in a stretch, and of what very many have no more is read than is shown.
+    """
+    found = found.order_by("-pk").values_list("pk", "kind")
     parts, parameters = [], []
-    for found in looks:
+    for matters in [*(found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in STRETCHES), found]:
         with suppress(EmptyResultSet):  # Django's word for: nothing can be here, there is no need to ask
-            words, values = found.order_by("-pk").values_list("pk", "kind")[:most].query.sql_with_params()
+            words, values = matters[:most].query.sql_with_params()
             enough = [f"(SELECT count(*) FROM part{before}) < {most:d}" for before in range(len(parts))]
             where = " AND ".join(enough) or "true"
             parts.append(f"part{len(parts)} AS MATERIALIZED (SELECT * FROM ({words}) AS looked WHERE {where})")

@@ -78,7 +78,7 @@ def _timed(request: HttpRequest, view: Desk, tab: str, lamp: str, counts: Counte
 
 
 def _untimed(request: HttpRequest, view: Desk) -> tuple[Page, list, Beside]:
-    leafed = Leafed([view.untimed])
+    leafed = Leafed(view.untimed)
     page = leafed.get_page(request.GET.get("page"))
     return page, [(matter, None) for matter in page.object_list], Beside(view.drafts.count(), leafed.count)
 

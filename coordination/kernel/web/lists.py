@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.clocks import OPEN, Clock
-from coordination.kernel.matters import Matter, MatterQuerySet, Urgency, reach_of
+from coordination.kernel.matters import Matter, MatterQuerySet, Urgency
 from coordination.kernel.organs import Organ, User, posts_of
-from coordination.kernel.search import found_by, in_stretches, newest, within_reach, youngest
+from coordination.kernel.search import found_by, newest, within_reach
 from coordination.kernel.web.bulk import bulk_steps
 from coordination.kernel.web.filters import saved_filters
 from coordination.kernel.web.list_table import export, on_paper
@@ -24,8 +24,6 @@ from coordination.kernel.web.workflows import with_children, workflow
 from coordination.kernel.words import listed, named
 
 PAGE = 20
-#: So many of a kind are looked through before the marks are asked.
-MANY = 20_000
 #: So many rows may be ticked at once: more than a page holds.
 MOST = 100
 
@@ -36,9 +34,10 @@ class Leafed(Paginator):
 
     FARTHEST = 1000
 
-    def __init__(self, looks: list[MatterQuerySet]) -> None:
-        """`looks`: where the newest are looked for, one after the other; the last holds them all."""
-        found = newest(looks, self.FARTHEST + 1)
+    def __init__(self, matters: MatterQuerySet, *, searched: bool = False) -> None:
+        """`searched`: the matters are those that words find."""
+        most = self.FARTHEST + 1
+        found = newest(matters, most) if searched else list(matters.order_by("-id").values_list("pk", "kind")[:most])
         super().__init__(found[: self.FARTHEST], PAGE)
         self.more = len(found) > self.FARTHEST
 
@@ -100,17 +99,6 @@ class FilterForm(forms.Form):
             matters = matters.filter(within_reach(user, kind))
         return self.narrow(matters, moment) if self.is_bound else matters
 
-    def looks(self, user: User, kind: str, moment: datetime) -> list[MatterQuerySet]:
-        """Where the newest of these are looked for, one after the other. Words: see search.py. Who sees much of a kind
-        finds a list's worth among the newest of it, who sees little is led there by the marks."""
-        matters = self.within(user, kind, moment)
-        if self.searching:
-            return [*in_stretches(matters), matters]
-        if reach_of(user)[1]:
-            return [matters]
-        reached = matters.filter(within_reach(user, kind))
-        return [matters.filter(pk__gt=youngest(kind, MANY)), *in_stretches(reached)[-1:], reached]
-
     def words(self) -> list[str]:
         """What is filtered for, in words, for the head of a printed list."""
         told = self.cleaned_data if self.is_bound and self.is_valid() else {}
@@ -138,8 +126,7 @@ def matter_list(
         return export(model._meta.verbose_name, matters, moment)
     if request.GET.get("view") == "print":
         return printed(request, model._meta.verbose_name, matters, filters)
-    looks = [matters] if ticked else filters.looks(request.user, model.KIND, moment)
-    page = Leafed(looks).get_page(request.GET.get("page"))
+    page = Leafed(matters, searched=filters.searching).get_page(request.GET.get("page"))
     return render(
         request,
         template,

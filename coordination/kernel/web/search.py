@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return export(_("搜索结果"), found, moment)
     if request.GET.get("view") == "print":
         return printed(request, _("搜索结果"), found, filters)
-    page = Leafed(filters.looks(request.user, kind, moment) if asked else [found]).get_page(request.GET.get("page"))
+    page = Leafed(found, searched=filters.searching).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/search.html",
