@@ -92,6 +92,14 @@ INVARIANTS = (
         WHERE c.matter_id = m.id AND c.state IN ('running', 'paused'))""",
     ),
     Invariant(
+        "unfound",
+        _("搜索找不到的事项"),
+        """FROM kernel_matter m LEFT JOIN kernel_searchwords s ON s.matter_id = m.id WHERE s.matter_id IS NULL
+        OR NOT s.marks @> ARRAY['k' || m.kind, 'a' || (m.id >> 12), 'b' || (m.id >> 15), 'c' || (m.id >> 18)]
+        OR NOT s.marks @> ARRAY(SELECT 'o' || p.organ_id FROM kernel_participation p WHERE p.matter_id = m.id
+            UNION SELECT 'o' || i.guide_id FROM kernel_item i WHERE i.id = m.item_id)""",
+    ),
+    Invariant(
         "numbers",
         _("文号有空号的文种"),
         """FROM kernel_numberseries s JOIN kernel_organ o ON o.id = s.organ_id WHERE s.last <> (SELECT count(*)

@@ -12,7 +12,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import travel_to
 from coordination.kernel.sweep import run
-from tests.county import at
+from tests.county import at, organ
 
 
 @pytest.fixture
@@ -89,6 +89,15 @@ def sort_wrongly(clock: Clock) -> None:
     Matter.objects.filter(pk=clock.matter_id).update(next_due_at=at("2026-12-01 00:00"))
 
 
+def let_in_unseen(clock: Clock) -> None:
+    """As a load of rows does that switches triggers off."""
+    let_in = (
+        "INSERT INTO kernel_participation (matter_id, kind, organ_id, side, since) VALUES ({}, '{}', {}, 'one', now())"
+    )
+    matter = clock.matter
+    without_guard("kernel_participation", let_in.format(matter.pk, matter.kind, organ("shuili").pk))
+
+
 def lose_a_paper(clock: Clock) -> None:
     without_guard("kernel_issueddocument", "DELETE FROM kernel_issueddocument WHERE serial = 1")
 
@@ -118,6 +127,7 @@ def test_all_is_well_in_a_county_that_works(swept):
         (claim_after_the_end, {"after_the_end"}),
         (move_without_a_step, {"stage"}),
         (sort_wrongly, {"next_due"}),
+        (let_in_unseen, {"unfound"}),
         (lose_a_paper, {"numbers"}),
         (change_the_journal, {"journal"}),
     ],
