@@ -69,7 +69,10 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
 
     class Meta:
         verbose_name = verbose_name_plural = _("案件移送")
-        indexes = [models.Index(fields=["served_at"], name="referral_served")]  # supervision counts by it
+        indexes = [  # supervision counts by them: what was served in a month, and whether its case was sent before
+            models.Index(fields=["served_at"], name="referral_served"),
+            models.Index(fields=["origin", "served_at"], name="referral_sent_before"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(sender=models.F("receiver")),

@@ -135,6 +135,7 @@ class Matter(models.Model):
             ),
             models.Index(fields=["kind", "stage", "county"], name="matter_stage"),
             models.Index(fields=["holder", "next_due_at"], name="matter_holder"),
+            models.Index(fields=["county", "kind"], name="matter_open", condition=Q(closed_at=None)),
             models.Index(  # open and without a date: the desk's tab of what has no clock
                 fields=["holder"], name="matter_untimed", condition=Q(closed_at=None, next_due_at=None)
             ),

@@ -23,17 +23,14 @@ REFUSING = ("refuse", "decline", "object", "reject")
 #: A midnight belongs to the day that it closes.
 INSTANT = timedelta(microseconds=1)
 FLOWING = ("sent", "returned", "objected", "again")
-# The first referral of each case is found once for all: a join of referrals with their likes would grow by the square.
-FLOWS = """WITH served AS MATERIALIZED (SELECT r.* FROM referrals_referral r
-        WHERE r.served_at >= %(since)s AND r.served_at < %(until)s
-        AND (%(organs)s::bigint[] IS NULL OR r.sender_id = ANY(%(organs)s) OR r.receiver_id = ANY(%(organs)s))
-        AND (%(of)s::bigint[] IS NULL OR r.matter_ptr_id = ANY(%(of)s)))
-    SELECT r.sender_id, r.receiver_id, count(*), count(*) FILTER (WHERE m.stage = 'taken_back'),
-    count(r.objected_at), count(*) FILTER (WHERE r.served_at > f.first)
-    FROM served r JOIN kernel_matter m ON m.id = r.matter_ptr_id
-    JOIN (SELECT origin_id, min(served_at) AS first FROM referrals_referral
-        WHERE origin_id IN (SELECT origin_id FROM served) GROUP BY origin_id) f USING (origin_id)
-    WHERE m.county_id = %(county)s GROUP BY r.sender_id, r.receiver_id"""
+FLOWS = """SELECT r.sender_id, r.receiver_id, count(*), count(*) FILTER (WHERE m.stage = 'taken_back'),
+    count(r.objected_at), count(*) FILTER (WHERE EXISTS (SELECT FROM referrals_referral before
+        WHERE before.origin_id = r.origin_id AND before.served_at < r.served_at))
+    FROM referrals_referral r JOIN kernel_matter m ON m.id = r.matter_ptr_id
+    WHERE r.served_at >= %(since)s AND r.served_at < %(until)s AND m.county_id = %(county)s
+    AND (%(organs)s::bigint[] IS NULL OR r.sender_id = ANY(%(organs)s) OR r.receiver_id = ANY(%(organs)s))
+    AND (%(of)s::bigint[] IS NULL OR r.matter_ptr_id = ANY(%(of)s))
+    GROUP BY r.sender_id, r.receiver_id"""
 
 
 @dataclass
