@@ -7,7 +7,7 @@ from django.db import connection
 
 from bench.finding import invent
 from bench.multiply import multiply, turn_organs
-from bench.plan import FIRST, Rounds, lay_out
+from bench.plan import FIRST, ROUND, Rounds, lay_out
 from bench.stopwatch import alone
 from coordination.demo.build import build
 from coordination.kernel.clocks import OPEN, Clock
@@ -65,7 +65,7 @@ def told() -> None:
 
 def large() -> None:
     """A hundred thousand matters of one year, the youngest of them open; no clock is due to be fired."""
-    _grow(Rounds(10 * FIRST, 100, young=19))
+    _grow(Rounds(FIRST + 900 * ROUND, 100, young=19))
 
 
 def million() -> None:
