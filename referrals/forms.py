@@ -41,7 +41,9 @@ class LetterFields(OfficersMixin, UrgencyFields):
     basic_facts = text(_("基本违法事实"), rows=5)
     jurisdiction_basis = text(_("管辖依据"), rows=2, help_text=_("事项清单的序号、名称和承接单位"))
     property_declared = forms.ChoiceField(label=_("涉案物品"), choices=PropertyDeclared.choices)
-    copy_to = forms.CharField(label=_("抄送"), max_length=200, required=False)
+    copy_to = forms.CharField(
+        label=_("抄送"), max_length=200, required=False, help_text=_("其他需要知晓的单位，如：县司法局")
+    )
 
 
 class DraftForm(LetterFields):
