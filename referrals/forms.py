@@ -86,6 +86,7 @@ class SendForm(StepForm):
 
 
 class SignForForm(StepForm):
+    own = {"signer": "name"}
     signer = forms.CharField(label=_("收件人"), max_length=40)
     words = text(_("备注"), rows=2, required=False)
 
@@ -107,6 +108,7 @@ class ConfirmSentForm(OfficersMixin, ScanForm):
 
 
 class ConfirmReceivedForm(ScanForm):
+    own = {"receiver_person": "name"}
     receiver_person = forms.CharField(label=_("接收人"), max_length=40)
     checked = MaterialField(Material.objects.all(), label=_("核对一致的材料"), required=False)
     differences = text(_("差异说明"), rows=2, required=False)
@@ -119,6 +121,7 @@ class ConfirmReceivedForm(ScanForm):
 
 
 class AcceptForm(StepForm):
+    own = {"handler": "name", "phone": "phone"}
     handler = forms.CharField(label=_("承办人"), max_length=40)
     phone = forms.CharField(label=_("联系电话"), max_length=40)
     words = text(_("受理意见"), rows=2, required=False)

@@ -1,5 +1,7 @@
 """Taking a step on a page: the form, the doorway, and a refusal in the place where it can be mended."""
 
+from inspect import ismethod
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -185,7 +187,7 @@ def _initial(matter: Matter, one: OpenStep, moment) -> dict:
         | {
             name: value.all() if hasattr(value, "all") else value
             for name, value in known.items()
-            if value not in (None, "")
+            if value not in (None, "") and not ismethod(value)  # `people` is what a matter can do, not what it has
         }
         | matter.step_initial(one.step.name, moment)
     )
