@@ -69,6 +69,7 @@ class SendForm(StepForm):
 
 
 class ReceiveForm(StepForm):
+    own = {"signer": "name"}
     signer = forms.CharField(label=_("收件人"), max_length=40)
     at = LocalDateTimeField(label=_("收到时间"))
     words = text(_("备注"), rows=2, required=False)

@@ -51,7 +51,9 @@ class RegisterForm(UrgencyFields):
     place = forms.ModelChoiceField(Organ.objects.filter(kind__in=Organ.TOWNSHIPS), label=_("所在乡镇"))
     village = forms.CharField(label=_("村（社区）"), max_length=60, required=False)
     place_text = forms.CharField(label=_("具体地点"), max_length=200)
-    coordinates = forms.CharField(label=_("坐标"), max_length=40, required=False)
+    coordinates = forms.CharField(
+        label=_("坐标"), max_length=40, required=False, help_text=_("经度和纬度，如：112.31, 38.99；不知道的可以不填")
+    )
     discovered_at = LocalDateTimeField(label=_("发现时间"))
     source = forms.ChoiceField(label=_("来源"), choices=Source.choices)
     subject_name = forms.CharField(label=_("当事人"), max_length=120, required=False, help_text=_("不明的可以不填"))

@@ -110,9 +110,7 @@ class Case(Disputed, CaseFlow, Matter):
     )
 
     def sections(self) -> list[dict]:
-        measures = [
-            (f"{m.label} {moment_words(m.at)}", f"{m.words}（{m.by}）") for m in self.measures.select_related("by")
-        ]
+        measures = [(m.label, f"{moment_words(m.at)} {m.words}（{m.by}）") for m in self.measures.select_related("by")]
         goods = [(p.name, p.words()) for p in self.properties.all()]
         return [
             {"title": title, "facts": facts}

@@ -92,6 +92,7 @@ class ApplyForm(StepForm):
 
 
 class AcceptForm(StepForm):
+    own = {"handler": "name", "phone": "phone"}
     handler = forms.CharField(label=_("承办人"), max_length=40)
     phone = forms.CharField(label=_("联系电话"), max_length=40)
     words = text(_("需要双方说明的问题"), rows=2, required=False)

@@ -41,7 +41,9 @@ class LetterFields(OfficersMixin, UrgencyFields):
     basic_facts = text(_("基本违法事实"), rows=5)
     jurisdiction_basis = text(_("管辖依据"), rows=2, help_text=_("事项清单的序号、名称和承接单位"))
     property_declared = forms.ChoiceField(label=_("涉案物品"), choices=PropertyDeclared.choices)
-    copy_to = forms.CharField(label=_("抄送"), max_length=200, required=False)
+    copy_to = forms.CharField(
+        label=_("抄送"), max_length=200, required=False, help_text=_("其他需要知晓的单位，如：县司法局")
+    )
 
 
 class DraftForm(LetterFields):
@@ -84,6 +86,7 @@ class SendForm(StepForm):
 
 
 class SignForForm(StepForm):
+    own = {"signer": "name"}
     signer = forms.CharField(label=_("收件人"), max_length=40)
     words = text(_("备注"), rows=2, required=False)
 
@@ -105,6 +108,7 @@ class ConfirmSentForm(OfficersMixin, ScanForm):
 
 
 class ConfirmReceivedForm(ScanForm):
+    own = {"receiver_person": "name"}
     receiver_person = forms.CharField(label=_("接收人"), max_length=40)
     checked = MaterialField(Material.objects.all(), label=_("核对一致的材料"), required=False)
     differences = text(_("差异说明"), rows=2, required=False)
@@ -117,6 +121,7 @@ class ConfirmReceivedForm(ScanForm):
 
 
 class AcceptForm(StepForm):
+    own = {"handler": "name", "phone": "phone"}
     handler = forms.CharField(label=_("承办人"), max_length=40)
     phone = forms.CharField(label=_("联系电话"), max_length=40)
     words = text(_("受理意见"), rows=2, required=False)

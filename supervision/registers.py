@@ -31,7 +31,7 @@ def accountability(request: HttpRequest) -> HttpResponse:
     context = {
         "held": of_year.select_related("order__supervised", "leader")[:FARTHEST],
         "year": year,
-        "years": (year - 1, year + 1),
+        "years": _beside(year, moment.year),
         "headless": _headless(remit, moment) if remit.whole else [],
     }
     return render(request, "supervision/accountability.html", context)
@@ -71,6 +71,11 @@ def _year(text: str, this: int) -> int:
     return int(text) if text.isdecimal() and 2020 <= int(text) <= this + 1 else this
 
 
+def _beside(year: int, this: int) -> tuple[int, ...]:
+    """The years to turn to from `year`: what has happened is in no year to come."""
+    return tuple(each for each in (year - 1, year + 1) if each <= this)
+
+
 def _bounds(year: int) -> tuple[datetime, datetime]:
     """Its first moment, and the first after it."""
     return datetime(year, 1, 1, tzinfo=CST), datetime(year + 1, 1, 1, tzinfo=CST)
@@ -78,7 +83,8 @@ def _bounds(year: int) -> tuple[datetime, datetime]:
 
 def ledger(request: HttpRequest) -> HttpResponse:
     """巡查台账 of a year by village and item: how far each finding has come; nothing is done before it is evaluated."""
-    year = _year(request.GET.get("year", ""), moment_of(request).year)
+    this = moment_of(request).year
+    year = _year(request.GET.get("year", ""), this)
     first, after = _bounds(year)
     seen = Matter.objects.visible_to(request.user, "patrols").values("pk")
     of_year = Patrol.objects.filter(found_at__gte=first, found_at__lt=after, pk__in=seen)
@@ -88,6 +94,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         **{stage: Count("pk", filter=Q(stage=stage)) for stage in PatrolStage.values}, total=Count("pk")
     )
     stages = [{"key": stage.value, "label": stage.label} for stage in PatrolStage]
-    lines = [{**line, "counts": [line[stage.value] for stage in PatrolStage]} for line in counted[:FARTHEST]]
-    context = {"year": year, "years": (year - 1, year + 1), "stages": stages, "lines": lines}
+    lines = [
+        {**line, "counts": [(stage.label, line[stage.value]) for stage in PatrolStage]} for line in counted[:FARTHEST]
+    ]
+    context = {"year": year, "years": _beside(year, this), "stages": stages, "lines": lines}
     return render(request, "supervision/ledger.html", context)

@@ -95,5 +95,5 @@ def publicity(request: HttpRequest) -> HttpResponse:
         rows = (list(published(latest(one)).values()) for one in found[:MOST])
         return as_xlsx(_("行政处罚决定公示"), head, rows, moment)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    shown = [{"record": one, "cells": published(latest(one)).values()} for one in page]
+    shown = [{"record": one, "cells": zip(head, published(latest(one)).values(), strict=True)} for one in page]
     return render(request, "infosharing/publicity.html", {"page_obj": page, "rows": shown, "head": head})

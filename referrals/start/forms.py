@@ -49,7 +49,12 @@ class StartForm(OfficersMixin, RegisterForm):
         ],
         widget=forms.RadioSelect,
     )
-    copy_to = forms.CharField(label=gettext_lazy("抄送"), max_length=200, required=False)
+    copy_to = forms.CharField(
+        label=gettext_lazy("抄送"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("其他需要知晓的单位，如：县司法局"),
+    )
 
     def prepare(self) -> None:
         super().prepare()

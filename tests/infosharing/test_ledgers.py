@@ -20,6 +20,7 @@ from coordination.kernel.words import Refusal
 from infosharing.chain import chain
 from infosharing.contents import CONTENTS
 from infosharing.filings import duties, without_liaison
+from infosharing.masking import of_person
 from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord
 from infosharing.platform import due
 from tests.county import at, organ, person
@@ -253,3 +254,18 @@ def test_every_class_has_a_tab_above_the_board(sharing):
     tabs = page.context["classes"]
     assert [one["key"] for one in tabs] == ["", *(one.key for one in CONTENTS)]
     assert [one["key"] for one in tabs if one["active"]] == ["penalty"]
+
+
+def test_a_name_that_looks_like_a_person_s_is_masked_though_nobody_said_so(sharing):
+    sharing.shared(sharing.reviewed(party="刘思苗", content="责令刘思苗改正"))
+    page = client(sharing.provider).get(reverse("publicity")).content.decode()
+    assert "刘思苗" not in page
+    assert "刘某某" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [("张明", True), ("欧阳小明", True), ("买买提·艾力", True), ("惠民超市", False), ("宁武县惠邻便民超市", False)],
+)
+def test_which_names_look_like_a_person_s(name, person):
+    assert of_person(name) is person

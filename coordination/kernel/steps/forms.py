@@ -19,10 +19,12 @@ class StepForm(forms.Form):
     """What a step asks for. `prepare()` narrows the choices to the matter and the actor.
 
     Fields named in `silent` are not repeated in the journal's words (they are rows or files of their own), nor are
-    those whose names begin with SEALED. `beside` is a template that the page shows above the fields.
+    those whose names begin with SEALED. `beside` is a template that the page shows above the fields. `own`: fields that
+    ask for the person at the screen, by what of him they ask for; who records for another organ is not that person.
     """
 
     silent: tuple[str, ...] = ()
+    own: dict[str, str] = {}
     beside = ""
 
     def __init__(self, *args, matter=None, actor=None, moment=None, **kwargs) -> None:
@@ -30,7 +32,13 @@ class StepForm(forms.Form):
         self.matter, self.actor, self.moment = matter, actor, moment
         if matter is not None:
             self._keep_to_county()
+            self._introduce()
             self.prepare()
+
+    def _introduce(self) -> None:
+        if self.own and self.actor.user and not self.actor.on_behalf_of:
+            for field, attribute in self.own.items():
+                self.initial.setdefault(field, getattr(self.actor.user, attribute))
 
     def _keep_to_county(self) -> None:
         """Organs, items and matters are chosen among those of the actor's own county."""

@@ -28,9 +28,11 @@ class ScanForm(StepForm):
     def prepare(self) -> None:
         super().prepare()
         uploaded = Material.objects.in_force().filter(matter_id=self.matter.pk)
+        nothing = None if not self.scans or uploaded.exists() else _("还没有上传过，请在下一栏上传")
         for name in self.scans:
             field = self.fields[name]
             field.queryset = uploaded
+            field.empty_label = nothing or field.empty_label
             field.required = field.required and f"{self.add_prefix(name)}{UPLOAD}" not in self.files
             self.fields[f"{name}{UPLOAD}"] = forms.FileField(
                 label=_("上传%(label)s") % {"label": field.label}, required=False

@@ -22,6 +22,7 @@ from coordination.kernel.accounts import (
     device_of,
     device_to_confirm,
     matching,
+    needs_second_factor,
     new_recovery_codes,
     note,
     recovery_codes_left,
@@ -74,7 +75,8 @@ def _enrol(request: HttpRequest) -> HttpResponse:
         _let_in(request, device)
         note(request.user, request.user, gettext_lazy("启用二次验证"))
         return _codes(request)
-    return render(request, "kernel/second_factor_enrol.html", {"form": form, **_about(request), **shown(device)})
+    known = {"form": form, "must": needs_second_factor(request.user), **_about(request), **shown(device)}
+    return render(request, "kernel/second_factor_enrol.html", known)
 
 
 def _ask(request: HttpRequest) -> HttpResponse:

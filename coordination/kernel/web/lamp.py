@@ -94,7 +94,8 @@ def tell(time: Time, moment: datetime, works: Works) -> tuple[str, str, str]:
         return "paused", _("已暂停"), _("暂停期间不计入时限")
     if not time.due_at:
         days = working_days(time.started_at.astimezone(CST).date(), moment.date(), works)
-        return "elapsed", _say("since", "working days", days), _("应当及时办理")
+        since = _say("since", "working days", days) if days else _("不足 1 个工作日")
+        return "elapsed", since, _("应当及时办理")
     state, relative = _running(time, moment, works)
     if time.within == "at once":  # due as it starts: the time that counts for people is the county's grace
         return state, relative, _("应即时办理，%s 起记为超期") % f"{time.overdue_at.astimezone(CST):%H:%M}"

@@ -1,5 +1,7 @@
 """Taking a step on a page: the form, the doorway, and a refusal in the place where it can be mended."""
 
+from inspect import ismethod
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -160,13 +162,15 @@ def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenS
     if request.method == "POST" or matter.stage not in step.source:
         # the doorway says why, and the page keeps what was typed
         return OpenStep(step, posts_of(request.user)[0], offered=False)
-    raise NotYours(_("“%(step)s”现在不能由您办理。") % {"step": step.label}, whom_to_ask(matter, step, moment))
+    others = whom_to_ask(request.user, matter, step, moment)
+    raise NotYours(_("“%(step)s”现在不能由您办理。") % {"step": step.label}, others)
 
 
-def whom_to_ask(matter: Matter, step: Step, moment) -> list[dict]:
-    """Those who may take the step: at most five holders of its roles in the organs whose turn it is."""
+def whom_to_ask(reader, matter: Matter, step: Step, moment) -> list[dict]:
+    """Those who may take the step: at most five other holders of its roles in the organs whose turn it is."""
     organs = organs_of(step.by, matter)
     posts = Post.objects.filter(in_force(moment.date()), organ__in=organs, role__in=step.roles, user__is_active=True)
+    posts = posts.exclude(user=reader)
     people = {post.user_id: post for post in posts.select_related("user", "organ").order_by("pk")[:20]}
     return [
         {"name": post.user.name, "organ": str(post), "phone": post.user.phone or post.organ.phone}
@@ -183,7 +187,7 @@ def _initial(matter: Matter, one: OpenStep, moment) -> dict:
         | {
             name: value.all() if hasattr(value, "all") else value
             for name, value in known.items()
-            if value not in (None, "")
+            if value not in (None, "") and not ismethod(value)  # `people` is what a matter can do, not what it has
         }
         | matter.step_initial(one.step.name, moment)
     )
