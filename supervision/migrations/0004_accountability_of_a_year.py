@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('supervision', '0003_patrols_of_a_year'),
+        ("supervision", "0003_patrols_of_a_year"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='accountability',
-            index=models.Index(fields=['at'], name='accountability_at'),
+            model_name="accountability",
+            index=models.Index(fields=["at"], name="accountability_at"),
         ),
     ]
