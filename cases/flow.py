@@ -13,9 +13,10 @@ from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role
-from coordination.kernel.sides import Side
+from coordination.kernel.sides import RULING, Side
 from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
+from coordination.kernel.steps.showing import showing
 
 HOLDER = Side("holder", "holder", _("承办单位"))
 NOTIFIED = Side("notified", "notified", _("被告知单位"))
@@ -70,7 +71,7 @@ class CaseFlow(Flow):
 
     KIND = "cases"
     NUMBER_MARK = "案"
-    SIDES = (HOLDER, NOTIFIED, COMPETENT)
+    SIDES = (HOLDER, NOTIFIED, COMPETENT, RULING)
     DISPUTABLE = True
     PROGRESS = (S.LEAD, S.VERIFYING, S.FILED, S.DECIDED, S.SERVED, S.EXECUTED, S.CLOSED)
     Stage = Stage
@@ -685,6 +686,8 @@ class CaseFlow(Flow):
     def leave_dispute(self, actor, **facts):
         """Caused by a dispute that its applicant gives up: everything has run on."""
         self.in_dispute = False
+
+    show_to_body = showing(S)
 
     @step(
         pgettext_lazy("step", "执行争议处理结果"),

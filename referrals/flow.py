@@ -15,9 +15,10 @@ from cases.forms import OpinionForm
 from cases.models import Case
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.sides import Side
+from coordination.kernel.sides import RULING, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
+from coordination.kernel.steps.showing import showing
 from referrals import forms, gates
 from referrals.words import Outcome
 
@@ -76,7 +77,7 @@ class ReferralFlow(Flow):
 
     KIND = "referrals"
     NUMBER_MARK = "移"
-    SIDES = (SENDER, KEEPER, RECEIVER)
+    SIDES = (SENDER, KEEPER, RECEIVER, RULING)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SERVED, S.HANDED_OVER, S.ACCEPTED, S.FILED, S.RESULT_RETURNED, S.CONCLUDED)
     OPENS_FROM = ("cases",)
     LINKS = {
@@ -458,6 +459,8 @@ class ReferralFlow(Flow):
         if self.disputed_from in TALKING:
             self.act.book.start(NEGOTIATE.since("objected_at"))
         return Stage(self.disputed_from)
+
+    show_to_body = showing(S)
 
     @step(
         pgettext_lazy("step", "执行争议处理结果"),
