@@ -306,7 +306,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         roles=CLERKS,
         form=forms.TellOngoingForm,
-        gates=(gates.told_another_organ,),
+        gates=(gates.told_another_organ, gates.told_after_the_discovery),
         lets_in=(NOTIFIED,),
         stops=(NOTIFY,),
         starts=(DISPATCH.since("told_at"),),

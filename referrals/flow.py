@@ -132,7 +132,7 @@ class ReferralFlow(Flow):
         by=SENDER,
         certificate=True,
         form=forms.TellOrallyForm,
-        gates=(gates.urgent_enough,),
+        gates=(gates.urgent_enough, gates.told_after_the_discovery),
         starts=(PAPER.since("told_at"),),
         only=option("referrals.oral"),
         rules=("NW-1.5", "NW-2.7"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from cases.gates import category_of_major, refuse_unexplained
+from cases.gates import category_of_major, refuse_before_discovery, refuse_unexplained
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
@@ -148,6 +148,12 @@ COMPLETE = (
 def urgent_enough(matter, actor, facts, moment) -> None:
     if matter.urgency == "normal":
         raise Refusal(_("口头移交只用于紧急情况；一般案件请直接书面移送。"))
+
+
+@gate("NW-1.5", "NW-2.7")
+def told_after_the_discovery(matter, actor, facts, moment) -> None:
+    """The 24 hours for the paper run from the call; a call from before the discovery was about something else."""
+    refuse_before_discovery(matter.case, facts["told_at"], "told_at")
 
 
 @gate()
