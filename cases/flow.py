@@ -634,19 +634,19 @@ class CaseFlow(Flow):
         """Caused by the completed handover of the whole case: the duty has passed; once more to a designated organ."""
 
     @step(pgettext_lazy("step", "移送退回，重新办理"), source=OVER, target=S.VERIFYING)
-    def reopen(self, actor, again, designated=False, **facts):
+    def reopen(self, actor, competent_organ=None, reason="", designated=False, **facts):
         """Caused by a referral taken back: the case was over here and is open again."""
         self.closed_at, self.designated = None, designated
-        if again:
-            self.restart_sending()
+        if competent_organ:
+            self.send_again(competent_organ, reason)
 
     @step(pgettext_lazy("step", "移送退回，继续办理"), source=tuple(stage for stage in S if stage not in OVER))
-    def come_back(self, actor, again, designated=False, **facts):
+    def come_back(self, actor, competent_organ=None, reason="", designated=False, **facts):
         """Caused by a referral taken back: the case goes on where it stands; if it is still another's, the limit
         starts anew."""
         self.designated = designated
-        if again:
-            self.restart_sending()
+        if competent_organ:
+            self.send_again(competent_organ, reason)
 
     @step(pgettext_lazy("step", "启动涉嫌犯罪移送"), source=MAY_BE_CRIMINAL, rules=("LAW-5", "LAW-18", "NW-3.64"))
     def open_criminal(self, actor, **facts):

@@ -405,6 +405,7 @@ class ReferralFlow(Flow):
         by=SENDER,
         certificate=True,
         form=forms.AgreeReturnForm,
+        gates=(gates.whose_it_is_then,),
         stops=(NEGOTIATE,),
         documents=("return_note",),
         tells=(RECEIVER,),
@@ -412,9 +413,10 @@ class ReferralFlow(Flow):
         aside=True,
         rules=("NW-1.17", "NW-1.1"),
     )
-    def agree_return(self, actor, again, **facts):
-        """The sender takes the matter back; if it is still another's, the sending limit starts anew."""
-        self.go_back(again == "again")
+    def agree_return(self, actor, again, words, competent_organ=None, **facts):
+        """The sender takes the matter back and says what becomes of it: its own, or still another's, and whose; then
+        the sending limit starts anew."""
+        self.go_back(competent_organ, words)
 
     @step(
         pgettext_lazy("step", "撤回异议"),
@@ -477,7 +479,7 @@ class ReferralFlow(Flow):
         more."""
         self.designated = True
         if outcome == Outcome.SENDER:
-            self.go_back(False)
+            self.go_back()
             self.act.closes = True
             return S.TAKEN_BACK
         if outcome == Outcome.RECEIVER:

@@ -8,6 +8,7 @@ from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
+from referrals.words import Again
 
 MIN_OFFICERS = declare_option("referrals.min_officers")
 
@@ -148,6 +149,17 @@ COMPLETE = (
 def urgent_enough(matter, actor, facts, moment) -> None:
     if matter.urgency == "normal":
         raise Refusal(_("口头移交只用于紧急情况；一般案件请直接书面移送。"))
+
+
+@gate("NW-1.1", "NW-1.17")
+def whose_it_is_then(matter, actor, facts, moment) -> None:
+    """Taken back, it is the sender's own or it is said whose: the sending limit runs anew, toward somebody."""
+    chosen = facts.get("competent_organ")
+    if facts["again"] == Again.OWN and chosen:
+        raise Refusal(_("由本单位继续办理的，不选择重新移送的单位，请核对。"), field="competent_organ")
+    if facts["again"] == Again.AGAIN and chosen in (None, actor.organ):
+        words = _("请选择重新移送给本单位以外的哪个单位；由本单位办理的，请改选继续办理。")
+        raise Refusal(words, field="competent_organ")
 
 
 @gate("NW-1.5", "NW-2.7")

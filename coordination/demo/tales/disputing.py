@@ -30,22 +30,14 @@ def taken_back(t: Tale) -> Beats:
     """The sender agrees and handles it itself."""
     yield from negotiating(t)
     yield t.day(6, "10:20")
-    t.agree_return("own", "经协商，该部分线索由本单位继续办理。")
+    t.agree_return("经协商，该部分线索由本单位继续办理。")
 
 
 def sent_to_another(t: Tale, receiver: str) -> Beats:
     """Taken back, still another's: the sending limit starts anew, and another organ receives it."""
     yield from negotiating(t)
     yield t.day(6, "10:20")
-    t.agree_return("again", "经协商，该事项应由其他部门处理，退回后重新移送。")
-    reason = "经与原受移送方协商，现场属于该单位监管的场所。"
-    yield t.day(7, "09:10")
-    t.find_other(
-        competent_organ=t.cast.organs[receiver],
-        choice_reason=reason,
-        found_at=t.case.competence_found_at,
-        later_reason="与原受移送方协商后重新认定。",
-    )
+    t.agree_return("经与原受移送方协商，现场属于另一单位监管的场所，重新移送。", t.cast.organs[receiver])
     yield from sent(t, t.day(7, "14:00"))
 
 
