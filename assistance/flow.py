@@ -15,9 +15,10 @@ from assistance.words import DisputeOutcome, KindOf
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role
-from coordination.kernel.sides import Side
+from coordination.kernel.sides import RULING, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
+from coordination.kernel.steps.showing import showing
 
 ASKER = Side("asker", "asker", _("请求单位"))
 HELPER = Side("helper", "helper", _("协助单位"))
@@ -61,7 +62,7 @@ class AssistanceFlow(Flow):
 
     KIND = "assistance"
     NUMBER_MARK = "协"
-    SIDES = (ASKER, HELPER)
+    SIDES = (ASKER, HELPER, RULING)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SENT, S.RECEIVED, S.ANSWERED, S.CONCLUDED)
     OPENS_FROM = ("cases", "referrals")
     OPENS_PRIMARY = False
@@ -441,6 +442,8 @@ class AssistanceFlow(Flow):
     def leave_dispute(self, actor, **facts):
         """Caused by a dispute that its applicant gives up: the mark goes, everything else has run on."""
         self.in_dispute = False
+
+    show_to_body = showing(S)
 
     @step(
         pgettext_lazy("step", "执行争议决定"),

@@ -13,9 +13,10 @@ from cases import forms, gates
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role
-from coordination.kernel.sides import Side
+from coordination.kernel.sides import RULING, Side
 from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
+from coordination.kernel.steps.showing import showing
 
 HOLDER = Side("holder", "holder", _("承办单位"))
 NOTIFIED = Side("notified", "notified", _("被告知单位"))
@@ -70,7 +71,7 @@ class CaseFlow(Flow):
 
     KIND = "cases"
     NUMBER_MARK = "案"
-    SIDES = (HOLDER, NOTIFIED, COMPETENT)
+    SIDES = (HOLDER, NOTIFIED, COMPETENT, RULING)
     DISPUTABLE = True
     PROGRESS = (S.LEAD, S.VERIFYING, S.FILED, S.DECIDED, S.SERVED, S.EXECUTED, S.CLOSED)
     Stage = Stage
@@ -305,7 +306,7 @@ class CaseFlow(Flow):
         by=HOLDER,
         roles=CLERKS,
         form=forms.TellOngoingForm,
-        gates=(gates.told_another_organ,),
+        gates=(gates.told_another_organ, gates.told_after_the_discovery),
         lets_in=(NOTIFIED,),
         stops=(NOTIFY,),
         starts=(DISPATCH.since("told_at"),),
@@ -633,19 +634,19 @@ class CaseFlow(Flow):
         """Caused by the completed handover of the whole case: the duty has passed; once more to a designated organ."""
 
     @step(pgettext_lazy("step", "移送退回，重新办理"), source=OVER, target=S.VERIFYING)
-    def reopen(self, actor, again, designated=False, **facts):
+    def reopen(self, actor, competent_organ=None, reason="", designated=False, **facts):
         """Caused by a referral taken back: the case was over here and is open again."""
         self.closed_at, self.designated = None, designated
-        if again:
-            self.restart_sending()
+        if competent_organ:
+            self.send_again(competent_organ, reason)
 
     @step(pgettext_lazy("step", "移送退回，继续办理"), source=tuple(stage for stage in S if stage not in OVER))
-    def come_back(self, actor, again, designated=False, **facts):
+    def come_back(self, actor, competent_organ=None, reason="", designated=False, **facts):
         """Caused by a referral taken back: the case goes on where it stands; if it is still another's, the limit
         starts anew."""
         self.designated = designated
-        if again:
-            self.restart_sending()
+        if competent_organ:
+            self.send_again(competent_organ, reason)
 
     @step(pgettext_lazy("step", "启动涉嫌犯罪移送"), source=MAY_BE_CRIMINAL, rules=("LAW-5", "LAW-18", "NW-3.64"))
     def open_criminal(self, actor, **facts):
@@ -685,6 +686,8 @@ class CaseFlow(Flow):
     def leave_dispute(self, actor, **facts):
         """Caused by a dispute that its applicant gives up: everything has run on."""
         self.in_dispute = False
+
+    show_to_body = showing(S)
 
     @step(
         pgettext_lazy("step", "执行争议处理结果"),

@@ -1,8 +1,11 @@
 """What must hold before a step of a case: refusals in words that a person can act on."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from coordination.kernel.catalogue import competent, holds
+from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
@@ -64,6 +67,21 @@ def later_reason_given(matter, actor, facts, moment) -> None:
     if facts["found_at"] > matter.discovered_at and not facts.get("later_reason"):
         raise Refusal(
             _("移送时限自发现之日起算；认定属于其他单位管辖的时间晚于发现时间的，请说明原因。"), field="later_reason"
+        )
+
+
+@gate("NW-1.5", "NW-2.7")
+def told_after_the_discovery(matter, actor, facts, moment) -> None:
+    refuse_before_discovery(matter, facts["at"], "at")
+
+
+def refuse_before_discovery(case, told: datetime, field: str) -> None:
+    """Nobody tells what is not yet discovered: the time would count as kept before it began."""
+    if told < case.discovered_at:
+        raise Refusal(
+            _("告知对方的时间不能早于发现时间（%(discovered)s），请核对后填写实际通话（告知）的时间。")
+            % {"discovered": f"{case.discovered_at.astimezone(CST):%Y-%m-%d %H:%M}"},
+            field=field,
         )
 
 

@@ -176,6 +176,11 @@ class Case(Disputed, CaseFlow, Matter):
         """Whether the duty to send lies on the case itself: no letter has taken it over."""
         return self.clocks.filter(limit=SENDING.key, state__in=OPEN).exists()
 
+    def send_again(self, organ: Organ, reason: str) -> None:
+        """Taken back, and said whose it is then."""
+        self.competent_organ, self.competence_reason = organ, reason
+        self.restart_sending()
+
     def restart_sending(self) -> None:
         """Still another's, and found so again: the sending limit starts anew."""
         self.competence_found_at = self.act.moment

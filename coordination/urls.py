@@ -5,16 +5,16 @@ from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
+from coordination.kernel.web.language import switch
 from coordination.kernel.web.login import Login
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", Login.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", login_not_required(switch), name="set_language"),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/v1/", include("coordination.kernel.api.urls")),
     *(path("", include(f"{name}.urls")) for name in settings.WORKFLOWS),

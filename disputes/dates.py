@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from coordination.kernel.calendar import work_calendar
 from coordination.kernel.clocks import explain
 from coordination.kernel.now import now
+from coordination.kernel.retold import label_words
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.moments import moment_words
-from coordination.kernel.web.retold import label_words
 from disputes.flow import ACCEPT, NEGOTIATE, SETTLE
 
 #: The limits of which each rung has at least one: the talks; taking it in hand, then settling it.

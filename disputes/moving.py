@@ -15,6 +15,7 @@ class Moving:
         self.body = Organ.objects.get(pk=self.ladder[self.rung]["organ"])
         self.holder, self.applied_at, self.awaited = self.body, self.act.moment, []
         self.act.book.stop(ESCALATE)
+        self.show_below()
         return S.APPLIED
 
     def rise_to(self, rung: int) -> None:
@@ -25,6 +26,12 @@ class Moving:
         self.body = Organ.objects.get(pk=self.ladder[rung]["organ"])
         self.holder, self.awaited = self.body, list(self.parties)
         self.applied_at = self.accepted_at = self.act.moment
+        self.show_below()
+
+    def show_below(self) -> None:
+        """Whoever is to settle a dispute reads what it is about."""
+        if self.about_id:
+            self.act.next(self.about_id, "show_to_body", body=self.body)
 
     def leave_unsettled(self) -> None:
         """A rung has failed: both may ask the next one."""

@@ -15,9 +15,10 @@ from cases.forms import OpinionForm
 from cases.models import Case
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.organs import Organ, Role
-from coordination.kernel.sides import Side
+from coordination.kernel.sides import RULING, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
+from coordination.kernel.steps.showing import showing
 from referrals import forms, gates
 from referrals.words import Outcome
 
@@ -76,7 +77,7 @@ class ReferralFlow(Flow):
 
     KIND = "referrals"
     NUMBER_MARK = "移"
-    SIDES = (SENDER, KEEPER, RECEIVER)
+    SIDES = (SENDER, KEEPER, RECEIVER, RULING)
     PROGRESS = (S.DRAFT, S.APPROVED, S.SERVED, S.HANDED_OVER, S.ACCEPTED, S.FILED, S.RESULT_RETURNED, S.CONCLUDED)
     OPENS_FROM = ("cases",)
     LINKS = {
@@ -131,7 +132,7 @@ class ReferralFlow(Flow):
         by=SENDER,
         certificate=True,
         form=forms.TellOrallyForm,
-        gates=(gates.urgent_enough,),
+        gates=(gates.urgent_enough, gates.told_after_the_discovery),
         starts=(PAPER.since("told_at"),),
         only=option("referrals.oral"),
         rules=("NW-1.5", "NW-2.7"),
@@ -404,6 +405,7 @@ class ReferralFlow(Flow):
         by=SENDER,
         certificate=True,
         form=forms.AgreeReturnForm,
+        gates=(gates.whose_it_is_then,),
         stops=(NEGOTIATE,),
         documents=("return_note",),
         tells=(RECEIVER,),
@@ -411,9 +413,10 @@ class ReferralFlow(Flow):
         aside=True,
         rules=("NW-1.17", "NW-1.1"),
     )
-    def agree_return(self, actor, again, **facts):
-        """The sender takes the matter back; if it is still another's, the sending limit starts anew."""
-        self.go_back(again == "again")
+    def agree_return(self, actor, again, words, competent_organ=None, **facts):
+        """The sender takes the matter back and says what becomes of it: its own, or still another's, and whose; then
+        the sending limit starts anew."""
+        self.go_back(competent_organ, words)
 
     @step(
         pgettext_lazy("step", "撤回异议"),
@@ -459,6 +462,8 @@ class ReferralFlow(Flow):
             self.act.book.start(NEGOTIATE.since("objected_at"))
         return Stage(self.disputed_from)
 
+    show_to_body = showing(S)
+
     @step(
         pgettext_lazy("step", "执行争议处理结果"),
         source=S.IN_DISPUTE,
@@ -474,7 +479,7 @@ class ReferralFlow(Flow):
         more."""
         self.designated = True
         if outcome == Outcome.SENDER:
-            self.go_back(False)
+            self.go_back()
             self.act.closes = True
             return S.TAKEN_BACK
         if outcome == Outcome.RECEIVER:

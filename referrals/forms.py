@@ -151,7 +151,10 @@ class NegotiateForm(StepForm):
 
 
 class AgreeReturnForm(StepForm):
+    """What becomes of the matter: the sender's own, or whose."""
+
     again = forms.ChoiceField(label=_("退回后"), choices=Again.choices)
+    competent_organ = organs(_("重新移送的单位"), required=False)
     words = text(_("说明"))
 
 

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from cases.gates import category_of_major, refuse_unexplained
+from cases.gates import category_of_major, refuse_before_discovery, refuse_unexplained
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
+from referrals.words import Again
 
 MIN_OFFICERS = declare_option("referrals.min_officers")
 
@@ -148,6 +149,23 @@ COMPLETE = (
 def urgent_enough(matter, actor, facts, moment) -> None:
     if matter.urgency == "normal":
         raise Refusal(_("口头移交只用于紧急情况；一般案件请直接书面移送。"))
+
+
+@gate("NW-1.1", "NW-1.17")
+def whose_it_is_then(matter, actor, facts, moment) -> None:
+    """Taken back, it is the sender's own or it is said whose: the sending limit runs anew, toward somebody."""
+    chosen = facts.get("competent_organ")
+    if facts["again"] == Again.OWN and chosen:
+        raise Refusal(_("由本单位继续办理的，不选择重新移送的单位，请核对。"), field="competent_organ")
+    if facts["again"] == Again.AGAIN and chosen in (None, actor.organ):
+        words = _("请选择重新移送给本单位以外的哪个单位；由本单位办理的，请改选继续办理。")
+        raise Refusal(words, field="competent_organ")
+
+
+@gate("NW-1.5", "NW-2.7")
+def told_after_the_discovery(matter, actor, facts, moment) -> None:
+    """The 24 hours for the paper run from the call; a call from before the discovery was about something else."""
+    refuse_before_discovery(matter.case, facts["told_at"], "told_at")
 
 
 @gate()

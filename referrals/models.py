@@ -261,12 +261,13 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
         self.act.book.stop(ANSWER)
         self.act.book.start(FILE.since("accepted_at"), organ=RECEIVER.organ(self))
 
-    def go_back(self, again: bool) -> None:
-        """The matter returns to the sender; the case there is open again. What a dispute has made the sender's it may
-        file, whatever the catalogue says."""
+    def go_back(self, competent: Organ | None = None, reason: str = "") -> None:
+        """The matter returns to the sender; the case there is open again, to be sent to `competent` if it is still
+        another's. What a dispute has made the sender's it may file, whatever the catalogue says."""
         self.holder = self.sender
         name = "reopen" if self.case.stage in OVER else "come_back"
-        self.act.next(self.origin_id, name, again=again, designated=self.designated)
+        facts = {"competent_organ": competent, "reason": reason, "designated": self.designated}
+        self.act.next(self.origin_id, name, **facts)
 
     def facts_for_receiver(self) -> dict:
         """What the receiver's own case starts with; of the evidence what it has examined and found good (NW-1.21)."""

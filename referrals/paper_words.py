@@ -175,7 +175,7 @@ def objecting(occasion: Occasion) -> dict:
 
 def returning(occasion: Occasion) -> dict:
     """The sender takes the matter back: the receiver returns the materials by the sheet."""
-    matter = occasion.matter
+    matter, competent = occasion.matter, occasion.facts.get("competent_organ")
     return (
         reference(occasion)
         | contact(occasion)
@@ -184,8 +184,8 @@ def returning(occasion: Occasion) -> dict:
             "sheet": occasion.paper("handover_sheet_done", "handover_sheet"),
             "materials": materials(occasion) if matter.handed_over_at else [],
             "objection": occasion.paper("objection"),
-            "competent_opinion": matter.opinion_organ and matter.opinion_organ.name,
-            "again": occasion.facts.get("again") == "again",
+            "competent_opinion": competent and competent.name,
+            "again": competent is not None,
         }
     )
 

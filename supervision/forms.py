@@ -9,10 +9,10 @@ from cases.forms import organs, text
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter, Participation
 from coordination.kernel.organs import Role, User, in_force
+from coordination.kernel.retold import label_words
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.moments import end_words
-from coordination.kernel.web.retold import label_words
 from supervision.authority import papers_of
 from supervision.breached import breach_of, orders_it, papers_about
 from supervision.words import Grade, Outcome, Paper, Source

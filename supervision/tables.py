@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from coordination.kernel.organs import Organ
-from coordination.kernel.web.retold import label_words
+from coordination.kernel.retold import label_words
 from coordination.kernel.web.workflows import workflows
 from supervision.figures import Figures, Share
 from supervision.figures.tallies import refusing

@@ -212,6 +212,9 @@ DOORS: dict[str, Door] = {
     "api-document-sealed": Door(
         To.SEER, of_rows("api-document-sealed", rows_of(IssuedDocument)), answers=frozenset({404})
     ),
+    "api-document-correct": Door(
+        To.SEER, of_rows("api-document-correct", rows_of(IssuedDocument)), posts=True, gets=False
+    ),
     "api-material": Door(To.SEER, of_rows("api-material", rows_of(Material))),
     **{f"api-{kind}-list": Door(To.READER, plain(f"api-{kind}-list", "?q=ZQ")) for kind in KINDS},
     **{f"api-{kind}-detail": Door(To.SEER, of_kind(kind, "detail")) for kind in KINDS},

@@ -214,7 +214,8 @@ def _department(found: Planted) -> None:
 def _told(found: Planted) -> None:
     """An ongoing violation of which another organ was told: it sees the matter from then on."""
     story = story_of("fenghuang", "linye")
-    case = story.case(**words_of(found, "told"), item=None, ongoing=True)
+    discovered = at("2026-09-21 08:30")
+    case = story.case(**words_of(found, "told"), item=None, ongoing=True, discovered_at=discovered)
     told = {"notified": organ("linye"), "at": at("2026-09-21 08:40"), "person": "值班员"}
     found.add("told", story.take(case, "tell_ongoing", story.officer, **told, words=found.word("told", "told")))
 

@@ -183,6 +183,8 @@ PLAN = (
     line("d05", -21, disputing.decided_by_the_city),
     line("d06", -11, disputing.given_up_by_the_applicant),
     line("d07", -7, disputing.unsettled),
+    line("d08", -3, disputing.about_the_case),  # the letter: today
+    line("d09", -7, disputing.taken_up),
     # supervision
     line("v10", -43, supervising.trained, done=True),
     line("v11", -30, supervising.trained, done=True),

@@ -88,6 +88,7 @@ class Matter(models.Model):
     """One matter of any kind. `holder` is the one organ that bears it; a limit may bind another (`clocks.Clock`)."""
 
     moment = None  # of the step that is being taken on this instance, or of the question what may be done with it
+    asked_to_rule: tuple[int, ...] = ()  # the body that the step being taken shows it to (sides.RULING)
     KIND = ""  # of a child class: the value of `kind`, also the workflow's name in URLs and step names
     SIDES: tuple = ()
     OPENS_FROM: tuple[str, ...] = ()  # the kinds of matter that one of this kind is begun from

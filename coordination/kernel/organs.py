@@ -16,6 +16,7 @@ from pypinyin import lazy_pinyin
 
 from coordination.kernel.duties import AccountFields
 from coordination.kernel.now import CST, Present, Today, now
+from coordination.kernel.words import LAW_LANGUAGE
 
 #: `ningwu.shengtai`: the county's code, a dot, the organ's own word.
 KEY = RegexValidator(r"^[a-z0-9-]+\.[a-z0-9.-]+$", _("请写成 县代码.单位标识 的形式，如 ningwu.shengtai。"))
@@ -139,6 +140,8 @@ class User(AccountFields, AbstractUser):
     certificate_until = models.DateField(_("执法证有效期至"), null=True, blank=True)
     #: [kind, name, query] of each filter of a list that this person has given a name: read with him, without a query.
     filters = models.JSONField(_("常用筛选"), default=list, blank=True, editable=False)
+    #: Of the screens as last chosen, and of every message that leaves the platform; papers are always Chinese.
+    language = models.CharField(_("语言"), max_length=12, default=LAW_LANGUAGE, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("人员")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from coordination.kernel.organs import Organ
 
 
@@ -50,3 +52,13 @@ class Group(Side):
     def organs(self, matter) -> list[Organ]:
         """One query."""
         return list(Organ.objects.filter(pk__in=self.organ_ids(matter)))
+
+
+@dataclass(frozen=True)
+class Readers(Group):
+    """Organs that read a matter and do nothing in it: no column names them, their participation does. `field` holds
+    them for the step that lets them in."""
+
+
+#: Whoever is asked to settle a dispute about the matter (行政处罚法 art. 25, 案件移送制度 四（十）).
+RULING = Readers("ruling", "asked_to_rule", _("处理争议的机关"))

@@ -62,7 +62,7 @@ def test_evidence_of_an_ongoing_violation_is_fixed(story, own):
 
 @pytest.mark.rules("NW-1.5", "NW-2.7")
 def test_the_competent_organ_is_told_of_an_ongoing_violation_and_must_answer(story):
-    case = story.case(ongoing=True)
+    case = story.case(ongoing=True, discovered_at=at("2026-09-21 08:30"))
     told = {"notified": organ("shengtai"), "at": at("2026-09-21 08:40"), "person": "值班员", "words": "正在排污"}
     case = story.take(case, "tell_ongoing", story.officer, **told)
     assert Clock.objects.get(matter=case, limit="cases.dispatch").organ == organ("shengtai")
@@ -73,10 +73,22 @@ def test_the_competent_organ_is_told_of_an_ongoing_violation_and_must_answer(sto
     assert Clock.objects.get(matter=case, limit="cases.dispatch").state == "met"
 
 
+@pytest.mark.rules("NW-1.5", "NW-2.7")
+def test_nobody_tells_of_a_violation_before_it_is_discovered(story):
+    case = story.case(ongoing=True)
+    told = {"notified": organ("shengtai"), "at": at("2026-09-21 08:40"), "person": "值班员", "words": "正在排污"}
+    with pytest.raises(Refusal, match="不能早于发现时间（2026-09-21 09:00）") as refused:
+        story.take(case, "tell_ongoing", story.officer, **told)
+    assert refused.value.field == "at"
+    at_once = told | {"at": case.discovered_at}
+    assert story.take(case, "tell_ongoing", story.officer, **at_once).told_at == case.discovered_at
+
+
 @pytest.mark.rules("NW-1.5", "NW-3.53")
 def test_a_refusal_to_come_may_be_reported_to_the_government(story):
     told = {"notified": organ("shengtai"), "at": at("2026-09-21 08:40"), "person": "值班员", "words": "正在排污"}
-    case = story.take(story.case(ongoing=True), "tell_ongoing", story.officer, **told)
+    case = story.case(ongoing=True, discovered_at=at("2026-09-21 08:30"))
+    case = story.take(case, "tell_ongoing", story.officer, **told)
     case = story.take(case, "refuse_dispatch", story.receiver, reason="")
     report = {"signer": "镇长", "words": "该局接到通知后不说明理由，拒不派员处理。"}
     case = story.take(case, "report_to_government", story.officer, **report)

@@ -268,7 +268,8 @@ def test_a_referral_that_is_taken_back_brings_the_item_back_and_another_one_is_f
     told.take(referral, "object", told.receiver, **objection)
     told.learn()
     assert told.item_of(complaint).state == "disputed"
-    told.take(referral, "agree_return", told.officer, again="again", words="同意退回")
+    agreed = {"again": "again", "competent_organ": referral.receiver, "words": "同意退回"}
+    told.take(referral, "agree_return", told.officer, **agreed)
     told.learn()
     complaint = Complaint.objects.get(pk=complaint.pk)
     assert told.item_of(complaint).state == "to_refer"

@@ -160,6 +160,15 @@ def test_a_designated_organ_takes_over_what_had_been_handed_over_and_files(livin
     assert referral.origin.stage == CaseStage.TRANSFERRED
 
 
+def test_a_case_is_disputed_and_a_dispute_was_taken_up_by_the_common_superior(living_county):
+    about = Dispute.objects.filter(about__kind="cases")
+    assert {"negotiating", "concluded"} <= set(about.values_list("stage", flat=True))
+    taken_up = about.get(taken_up_from=0)
+    assert (taken_up.body, taken_up.outcome) == (taken_up.superior, "competent")
+    assert taken_up.about.participations.filter(organ=taken_up.body, side="ruling").exists()
+    assert Referral.objects.filter(origin=taken_up.about_id, designated=True).exists()
+
+
 def test_disputes_stand_on_every_rung_and_are_settled_by_every_body(living_county):
     bodies = set(Dispute.objects.exclude(outcome="").values_list("body__key", flat=True))
     assert bodies == {"ningwu.sifa", "ningwu.xianfu", "ningwu.xinzhou"}

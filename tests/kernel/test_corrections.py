@@ -114,6 +114,7 @@ def test_it_stands_in_the_journal_and_the_other_organ_is_told(letter):
         ([("验证码", "x")], "文书正文中没有"),
         ([("〔2026〕", "x")], "文书正文中没有"),
         ([("同时作废", "x")], "文书正文中没有"),
+        ([("\ue004", "x")], "文书正文中没有"),
     ],
 )
 def test_what_does_not_stand_in_the_words_is_refused_before_a_number_is_taken(letter, changes, says):

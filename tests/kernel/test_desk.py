@@ -52,6 +52,17 @@ def test_a_supervisor_sees_this_morning_what_slipped_last_night(story):
     assert shown["rows"][0]["lamp"].relative == "已超期 1 个工作日"
 
 
+def test_a_matter_that_is_late_with_two_things_is_one(story):
+    """What must be done today is counted in matters; the counters below count time limits."""
+    case = story.found_other(story.case(ongoing=True))
+    assert Clock.objects.filter(matter=case, organ=case.holder, state="running").count() == 2
+    travel_to(at("2026-12-28 08:40"))
+    for login in (story.officer, "sifa.supervisor1"):
+        shown = desk(login)
+        assert next(counter["count"] for counter in shown["counters"] if counter["key"] == "overdue") == 2
+        assert shown["must_today"] == 1
+
+
 def test_a_counter_and_its_list_hold_the_same_clocks(story):
     story.found_other(story.case())
     story.found_other(story.case(urgency="urgent"))

@@ -7,7 +7,7 @@ from coordination.kernel import sweep
 from coordination.kernel.clocks import Clock
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import travel_to
-from tests.county import at
+from tests.county import at, organ
 
 
 def sending(matter) -> Clock:
@@ -83,8 +83,9 @@ def test_a_withdrawn_referral_gives_the_running_clock_back_to_the_case(story):
 @pytest.mark.rules("NW-1.1", "NW-1.17")
 def test_taken_back_it_starts_anew(story):
     referral = _objected(story)
+    elsewhere = {"competent_organ": organ("zhujian"), "words": "重新移送"}
     travel_to(at("2026-09-28 09:00"))
-    story.take(referral, "agree_return", story.officer, again="again", words="重新移送")
+    story.take(referral, "agree_return", story.officer, again="again", **elsewhere)
     case = Case.objects.get(pk=referral.origin_id)
     assert case.stage == "verifying"
     assert sending(case).due_at == at("2026-10-09 00:00")

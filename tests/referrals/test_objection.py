@@ -6,6 +6,8 @@ import pytest
 from coordination.kernel.clocks import Claim, Clock
 from coordination.kernel.now import travel_to
 from coordination.kernel.sweep import sweep
+from coordination.kernel.words import Refusal
+from referrals.models import Referral
 from tests.county import at, organ
 
 REASONS = {"finding": "排污口位于河道管理范围内", "legal_basis": "河道管理条例", "proposal": "请协商"}
@@ -40,6 +42,24 @@ def test_the_sender_takes_it_back_and_the_case_is_open_again(story, objected):
     assert case.stage == "verifying"
     assert case.closed_at is None
     assert not Clock.objects.filter(matter=case, state="running").exists()
+
+
+@pytest.mark.rules("NW-1.1", "NW-1.17")
+def test_whoever_takes_it_back_says_whose_it_is_then(story, objected):
+    """Its own, or another organ's: the new sending limit runs toward somebody, and the next letter goes there."""
+    unsaid = ({"again": "again"}, {"again": "again", "competent_organ": organ("yangfangkou")})
+    for facts in (*unsaid, {"again": "own", "competent_organ": organ("shuili")}):
+        with pytest.raises(Refusal) as refused:
+            story.take(objected, "agree_return", story.officer, words="经协商", **facts)
+        assert refused.value.field == "competent_organ"
+    facts = {"again": "again", "competent_organ": organ("shuili"), "words": "经协商属县水利局管辖"}
+    taken = story.take(objected, "agree_return", story.officer, **facts)
+    case = taken.case
+    assert "该案应由宁武县水利局管辖，我单位将重新移送。" in taken.documents.get(key="return_note").html
+    assert (case.stage, case.competent_organ) == ("verifying", organ("shuili"))
+    assert Clock.objects.get(matter=case, limit="referrals.send", state="running").organ == organ("yangfangkou")
+    assert Referral.first_initial(case, case.competence_found_at)["receiver"] == organ("shuili")
+    assert story.draft(case).choice_reason == "经协商属县水利局管辖"
 
 
 @pytest.mark.rules("NW-1.17")

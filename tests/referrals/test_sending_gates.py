@@ -185,3 +185,17 @@ def test_no_time_limit_begins_with_what_is_yet_to_come(story):
     told |= {"told_at": tomorrow, "approved_at": at("2026-09-21 08:50")}
     urgent = story.draft(story.found_other(story.case(urgency="urgent")))
     assert refused(story.take, urgent, "tell_orally", story.officer, **told).field == "told_at"
+
+
+@pytest.mark.rules("NW-1.5", "NW-2.7")
+def test_a_call_from_before_the_discovery_is_no_oral_transfer(story):
+    """The 24 hours for the paper run from the call, and a fact that nobody knew of was not told."""
+    case = story.found_other(story.case(urgency="urgent", discovered_at=at("2026-09-21 08:30")))
+    told = {"person": "李主任", "outcome": "accepted", "words": "现场移交", "approved_by": "廖立燕"}
+    told |= {"approved_at": at("2026-09-21 08:20"), "told_at": at("2026-09-21 08:29")}
+    urgent = story.draft(case)
+    refusal = refused(story.take, urgent, "tell_orally", story.officer, **told)
+    assert refusal.field == "told_at"
+    assert "不能早于发现时间（2026-09-21 08:30）" in refusal.message
+    told["told_at"] = at("2026-09-21 08:31")
+    assert story.take(urgent, "tell_orally", story.officer, **told).told_at == told["told_at"]

@@ -1,6 +1,6 @@
 """Objections: negotiated, given up, taken back, decided."""
 
-from coordination.demo.tales.roads import Beats, accepted, handed_over, sent
+from coordination.demo.tales.roads import Beats, accepted, found, handed_over, sent
 from coordination.demo.verbs import Tale
 
 
@@ -30,22 +30,14 @@ def taken_back(t: Tale) -> Beats:
     """The sender agrees and handles it itself."""
     yield from negotiating(t)
     yield t.day(6, "10:20")
-    t.agree_return("own", "经协商，该部分线索由本单位继续办理。")
+    t.agree_return("经协商，该部分线索由本单位继续办理。")
 
 
 def sent_to_another(t: Tale, receiver: str) -> Beats:
     """Taken back, still another's: the sending limit starts anew, and another organ receives it."""
     yield from negotiating(t)
     yield t.day(6, "10:20")
-    t.agree_return("again", "经协商，该事项应由其他部门处理，退回后重新移送。")
-    reason = "经与原受移送方协商，现场属于该单位监管的场所。"
-    yield t.day(7, "09:10")
-    t.find_other(
-        competent_organ=t.cast.organs[receiver],
-        choice_reason=reason,
-        found_at=t.case.competence_found_at,
-        later_reason="与原受移送方协商后重新认定。",
-    )
+    t.agree_return("经与原受移送方协商，现场属于另一单位监管的场所，重新移送。", t.cast.organs[receiver])
     yield from sent(t, t.day(7, "14:00"))
 
 
@@ -199,3 +191,36 @@ def given_up_by_the_applicant(t: Tale) -> Beats:
     t.accept_dispute()
     yield t.day(9, "15:00")
     t.withdraw_dispute(t.sender, "受移送方提出新的清单依据，双方继续协商。")
+
+
+def about_the_case(t: Tale) -> Beats:
+    """No letter has left: the organ that is said to be competent disputes the case itself, whose sending limit runs
+    on."""
+    yield from found(t, t.day(0, "10:20"))
+    yield t.day(1, "09:30")
+    t.raise_dispute(t.other, "holder")
+    yield t.day(2, "15:10")
+    t.record_talks(t.finder, "双方到现场核对取土位置和公路建筑控制区界桩，约定次日再议。")
+
+
+def taken_up(t: Tale) -> Beats:
+    """The two talk about a case; the county's government, which stands above both, takes the dispute up by itself and
+    decides for the one that was found to be competent, to which the case is then sent."""
+    yield from found(t, t.day(0, "09:40"))
+    yield t.day(1, "10:00")
+    t.raise_dispute(t.finder, "competent")
+    yield t.day(1, "15:30")
+    t.record_talks(t.other, "双方当面核对清单，对经营场所范围认识不一致。")
+    yield t.day(2, "09:20")
+    t.take_up_dispute()
+    yield t.day(2, "16:00")
+    t.state(t.finder, "competent")
+    yield t.day(3, "09:20")
+    t.state(t.other, "holder")
+    yield t.day(3, "11:00")
+    t.draft_decision("competent")
+    yield t.day(3, "15:10")
+    t.sign_decision()
+    yield from sent(t, t.day(4, "09:30"))
+    yield t.day(5, "10:00")
+    t.conclude_dispute(t.dispute.applicant)

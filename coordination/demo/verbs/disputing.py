@@ -7,8 +7,10 @@ from disputes.models import Dispute
 
 #: Who acts for a body: who handles, who signs.
 HANDLING, SIGNING = (Role.SUPERVISOR, Role.LIAISON), (Role.PRINCIPAL_HEAD, Role.APPROVER)
-#: What each side of a referral holds, and the words in which it says so.
+#: What each side of a referral, or of a case that no letter has left, holds, and the words in which it says so.
 HELD = {
+    "competent": "该事项在对方单位执法事项清单内，现场情况与清单所列一致，应当由对方办理。",
+    "holder": "现场行为与本单位清单所列事项的构成不同，发现单位可以依职责处理，应当由发现单位办理。",
     "receiver": "该事项在受移送方执法事项清单内，现场情况与清单所列一致，应当由受移送方办理。",
     "sender": "现场行为与清单所列事项的构成不同，本单位没有相应执法权，应当由移送方办理。",
 }
@@ -16,15 +18,16 @@ HELD = {
 
 class Disputing(Told):
     def raise_dispute(self, by: Organ, outcome: str, **other) -> None:
-        """`by` takes the referral into a dispute and says how it should end."""
+        """`by` takes the referral, or the case before there is one, into a dispute and says how it should end."""
+        about = self.referral or self.case
         facts = {
             "dispute_facts": "双方对现场行为属于哪一项执法事项、由谁管辖认识不一致。",
-            "talks": "双方到现场核对并当面协商，未能达成一致。" if self.referral.talked else "",
+            "talks": "双方到现场核对并当面协商，未能达成一致。" if about.talked else "",
             "request": HELD[outcome],
             "basis": "《中华人民共和国行政处罚法》第二十五条；县事项目录及本单位权责清单。",
             "outcome": outcome,
         }
-        known = Dispute.first_initial(self.referral, now()) | facts | other
+        known = Dispute.first_initial(about, now()) | facts | other
         self.dispute = self.begin(Dispute, "raise_dispute", self.officer(by), organ=by, **known)
 
     def raise_general(self, other: Organ) -> None:
@@ -59,6 +62,12 @@ class Disputing(Told):
         handler = self.cast.one(self.dispute.body, *HANDLING)
         facts = {"handler": handler.name, "phone": "0350-0002000", "words": "请双方说明现场情况和所依据的清单事项。"}
         self.do(self.dispute, "accept", handler, **facts)
+
+    def take_up_dispute(self) -> None:
+        """The common superior, which nobody has asked (行政处罚法 art. 25)."""
+        handler = self.cast.one(self.dispute.superior, *HANDLING)
+        words = "该事项影响范围较大，由本级直接受理，请双方提交书面意见。"
+        self.do(self.dispute, "take_up", handler, handler=handler.name, phone="0350-0002001", words=words)
 
     def state(self, by: Organ, outcome: str, words: str = "", designated: Organ | None = None) -> None:
         facts = {

@@ -69,8 +69,10 @@ class Receiving(Sending):
         words = "经共同到现场核对，该事项由本机关行使，撤回异议，继续办理。"
         self.do(self.referral, "give_up_objection", self.officer(self.receiver), words=words)
 
-    def agree_return(self, again: str, words: str) -> None:
-        self.do(self.referral, "agree_return", self.officer(self.sender), again=again, words=words)
+    def agree_return(self, words: str, competent: Organ | None = None) -> None:
+        """Taken back: the sender's own, or still another's."""
+        facts = {"again": "again" if competent else "own", "competent_organ": competent, "words": words}
+        self.do(self.referral, "agree_return", self.officer(self.sender), **facts)
 
     def file(self) -> None:
         """The receiver files the case as its own."""

@@ -97,7 +97,7 @@ class DocumentFile(View):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int) -> FileResponse:
         """One that was not printed yet is printed now; 503 if that cannot be done, to be asked for again later."""
-        issued = _openable(request, pk)
+        issued = openable(request, pk)
         if not issued.printed:
             render_document(issued.pk)
             issued.refresh_from_db(fields=["pdf", "sha256"])
@@ -116,14 +116,14 @@ class SealedFile(View):
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     def get(self, request: Request, pk: int) -> FileResponse:
         """The signed PDF (PAdES); 404 while there is none. A scan of the stamped paper is a material of the matter."""
-        seal = getattr(_openable(request, pk), "seal", None)
+        seal = getattr(openable(request, pk), "seal", None)
         if seal is None or not seal.made:
             raise Http404
         name = seal.document.file_name
         return FileResponse(Path(seal.pdf.path).open("rb"), as_attachment=True, filename=name, headers=SEALED)
 
 
-def _openable(request: Request, pk: int) -> IssuedDocument:
+def openable(request: Request, pk: int) -> IssuedDocument:
     """A document of a matter whose papers the caller may open, as on the pages; 404 for any other."""
     moment_of(request)
     visible = Matter.objects.visible_to(request.user)

@@ -12,10 +12,10 @@ from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.materials import Material
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.organs import User
+from coordination.kernel.retold import label_words, signer_words, step_words
 from coordination.kernel.steps import OpenStep, open_steps
 from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.explaining import lines_of
-from coordination.kernel.web.retold import label_words, signer_words, step_words
 
 
 def named(key: str, label: object) -> dict:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from coordination.kernel.api.base import Nowhere
+from coordination.kernel.api.correcting import CorrectDocument
 from coordination.kernel.api.due import urlpatterns as due
 from coordination.kernel.api.events import EventFeed
 from coordination.kernel.api.files import DocumentFile, MaterialFile, Materials, SealedFile
@@ -34,6 +35,7 @@ urlpatterns = [
     path("events/", EventFeed.as_view(), name="api-events"),
     path("documents/<int:pk>/", DocumentFile.as_view(), name="api-document"),
     path("documents/<int:pk>/sealed/", SealedFile.as_view(), name="api-document-sealed"),
+    path("documents/<int:pk>/correct/", CorrectDocument.as_view(), name="api-document-correct"),
     path("materials/<int:pk>/", MaterialFile.as_view(), name="api-material"),
     *(address for model in workflows().values() for address in workflow(model)),
     re_path(r".*/$", Nowhere.as_view(), name="api-nowhere"),

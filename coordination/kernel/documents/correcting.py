@@ -28,7 +28,7 @@ ANEW = {
     "corrects": "documents/parts/corrects.html",
 }
 OWN = re.compile(r"<!--(proof|issued|corrects)-->.*?<!--/\1-->", re.DOTALL)
-#: Stands for the old number while words are put right; nobody can type it.
+#: Stands for the old number while words are put right; what is typed may not hold it.
 NUMBER = "\ue004"
 TAG = re.compile(r"(<[^>]*>)")
 CREATED = re.compile(r'(<meta name="dcterms.created" content=")[^"]*')
@@ -76,7 +76,7 @@ def _marked(name: str, words: str) -> str:
 def _replaced(parts: list[str], was: str, reads: str, place: int) -> list[str]:
     """The text between the tags, every second part, with `reads` for `was`."""
     was, reads = escape(" ".join(was.split())), escape(" ".join(reads.split()))
-    if not any(was in text for text in parts[::2]):
+    if NUMBER in was + reads or not any(was in text for text in parts[::2]):
         raise Refusal(
             _("第 %(n)s 处：文书正文中没有“%(words)s”，请从文书中照抄一段连续的文字。") % {"n": place, "words": was},
             field=f"was_{place}",

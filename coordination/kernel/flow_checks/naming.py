@@ -17,7 +17,7 @@ from django.template.loader import get_template
 from coordination.kernel.documents import registry
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ
-from coordination.kernel.sides import Group, Side
+from coordination.kernel.sides import Group, Readers, Side
 from coordination.kernel.steps import Flow, Step, Tell
 from coordination.kernel.steps.declare import Guarded
 
@@ -90,6 +90,8 @@ def _told(step: Step) -> set[Side]:
 def fields_that_are_named_exist(model: Model) -> Iterator[str]:
     for side in model.SIDES:
         field = model._meta.get_field(side.field) if has_field(model, side.field) else None
+        if isinstance(side, Readers):
+            continue
         if isinstance(side, Group) and not isinstance(field, ArrayField):
             yield f"side {side.key}: {side.field} is no array of organ ids."
         elif not isinstance(side, Group) and getattr(field, "related_model", None) is not Organ:

@@ -36,7 +36,7 @@ def offers_itself_where_it_opens_from(model: Model) -> Iterator[str]:
 
 
 #: What a dispute does to the matter that it is about, and the facts that it brings.
-OF_A_DISPUTE = {"enter_dispute": (), "leave_dispute": (), "abide_by": ("outcome",)}
+OF_A_DISPUTE = {"enter_dispute": (), "leave_dispute": (), "show_to_body": (), "abide_by": ("outcome",)}
 
 
 def what_can_be_disputed_can_enter_leave_and_abide(model: Model) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _send_one(channel: Channel) -> bool | None:
     moment = now()
     due = Delivery.objects.filter(channel=channel.key, sent_at__isnull=True, next_try_at__lte=moment)
     locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("next_try_at", "pk")
-    whole = locked.select_related("notice__matter", "notice__organ", "entry__readable")
+    whole = locked.select_related("notice__matter", "notice__organ", "entry__readable", "user")
     first = whole.first()
     if first is None:
         return None

@@ -37,7 +37,7 @@ def may_correct(document: IssuedDocument, user: User) -> bool:
 def correct(document: IssuedDocument, changes: Changes, reason: str, user: User) -> IssuedDocument:
     """The new document. Raises Refusal; then nothing has changed, and no number is taken."""
     matter, moment = Matter.locked(document.matter_id), now()
-    actor = _actor(document, user, moment)
+    actor = signer(document, user, moment)
     later = document.corrections.order_by("-pk").first()
     if later:
         raise Refusal(_("本文书已由%(later)s替代，请更正后一份。") % {"later": later}, code="stage")
@@ -52,7 +52,7 @@ def correct(document: IssuedDocument, changes: Changes, reason: str, user: User)
 def preview(document: IssuedDocument, changes: Changes, user: User) -> bytes:
     """The PDF that `correct()` would issue, as a draft."""
     matter, moment = document.matter.as_child(), now()
-    actor = _actor(document, user, moment)
+    actor = signer(document, user, moment)
     return preview_correction(document, _told(changes, "-"), _occasion(document, matter, actor, moment))
 
 
@@ -60,7 +60,8 @@ def _occasion(document: IssuedDocument, matter: Matter, actor: Actor, moment: da
     return Occasion(matter, document.organ, actor, {}, moment, keys=(document.key,))
 
 
-def _actor(document: IssuedDocument, user: User, moment: datetime) -> Actor:
+def signer(document: IssuedDocument, user: User, moment: datetime) -> Actor:
+    """`user` in the post in which he signs for the organ that issued the document; Refusal for anybody else."""
     posts = (post for post in posts_of(user, moment.date()) if post.role in SIGNERS)
     post = next((post for post in posts if post.organ_id == document.organ_id), None)
     if post is None:

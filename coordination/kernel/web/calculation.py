@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.calendar import Due, Unit, WorkCalendar, compute, work_calendar
 from coordination.kernel.mechanisms import Period
+from coordination.kernel.retold import label_words
 from coordination.kernel.web.due_form import DueForm
 from coordination.kernel.web.explaining import trace_words
 from coordination.kernel.web.moments import end_words, moment_words
-from coordination.kernel.web.retold import label_words
 from coordination.kernel.words import Refusal, named
 
 #: On what a bare length is counted, where no limit of a mechanism is asked.

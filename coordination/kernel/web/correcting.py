@@ -18,21 +18,23 @@ from coordination.kernel.web.sealing import issued_or_404
 from coordination.kernel.words import Refusal
 
 PLACES = range(1, 4)
+#: Characters of a passage, and of the reason.
+LONGEST, REASON_LONGEST = 300, 200
 
 
 class CorrectionForm(forms.Form):
     """Up to three passages; whoever has more to put right issues another document after this one."""
 
-    reason = forms.CharField(label=gettext_lazy("更正的理由"), max_length=200)
+    reason = forms.CharField(label=gettext_lazy("更正的理由"), max_length=REASON_LONGEST)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for n in PLACES:
-            was = forms.CharField(label=_("第 %(n)s 处原文") % {"n": n}, max_length=300, required=n == 1)
+            was = forms.CharField(label=_("第 %(n)s 处原文") % {"n": n}, max_length=LONGEST, required=n == 1)
             was.help_text = _("从文书中照抄有误的一段文字，前后多抄几个字，以免与别处相同") if n == 1 else ""
             self.fields[f"was_{n}"] = was
             self.fields[f"reads_{n}"] = forms.CharField(
-                label=_("第 %(n)s 处更正为") % {"n": n}, max_length=300, required=False
+                label=_("第 %(n)s 处更正为") % {"n": n}, max_length=LONGEST, required=False
             )
 
     @property

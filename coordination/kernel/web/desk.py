@@ -59,7 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "page_obj": page,
             "today": view.moment.date(),
             "tab": tab,
-            "must_today": counts["lamp_overdue"] + counts["lamp_today"],
+            "must_today": counts["must"],
             "tabs": [*_tabs(tab, view.tabs, counts, beside.untimed), *_drafts(beside.drafts)],
             "counters": _counters(timed, lamp, counts),
             "whole_county": timed == "county",

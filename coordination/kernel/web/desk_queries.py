@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -85,17 +85,19 @@ class Desk:
         }
 
     def counts(self, tab: str) -> Counter[str]:
-        """How many clocks each tab and each counter holds. One query over my organs' open clocks, in groups."""
-        lamp = Case(*(When(condition, then=Value(key)) for key, condition in self.lamps.items()))
-        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"]).annotate(lamp=lamp)
-        groups = ("lamp",) if tab in APART else ("lamp", "matter__kind", "matter__stage")
-        counts = Counter(
-            {f"lamp_{key}": 0 for key in self.lamps} | {f"tab_{key}": 0 for key in ("organ", *self.stages)}
-        )
-        for shining, *where, number in within.values_list(*groups).annotate(number=Count("*")).order_by():
-            tabs = {"organ", *(key for key, stages in self.stages.items() if where and where[1] in stages[where[0]])}
-            counts.update({f"tab_{key}": number for key in tabs})
-            counts[f"lamp_{shining}"] += number if tab in APART or tab in tabs else 0
+        """How many clocks each tab and each counter holds, and of how many matters some are due by tonight (`must`): a
+        matter that is late with two things is one. One query over my organs' open clocks, in groups that keep the
+        clocks of a matter together."""
+        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"])
+        lit = {f"lamp_{key}": Count("pk", filter=condition) for key, condition in self.lamps.items()}
+        lit["must"] = Count("matter", distinct=True, filter=self.lamps["overdue"] | self.lamps["today"])
+        if tab in APART:
+            return Counter(within.aggregate(**lit))
+        counts = Counter(dict.fromkeys((*lit, *(f"tab_{key}" for key in ("organ", *self.stages))), 0))
+        for kind, stage, *numbers in within.values_list("matter__kind", "matter__stage").annotate(**lit).order_by():
+            tabs = {"organ", *(key for key, stages in self.stages.items() if stage in stages[kind])}
+            counts.update(dict.fromkeys((f"tab_{key}" for key in tabs), sum(numbers[:-1])))
+            counts.update(dict(zip(lit, numbers, strict=True)) if tab in tabs else {})
         return counts
 
     @cached_property

@@ -12,7 +12,7 @@ from coordination.kernel.matters import Urgency
 from coordination.kernel.mechanisms import KINDS, NATIONAL, Rules, read_all, rules_of
 from coordination.kernel.now import CST
 from coordination.kernel.organs import County
-from coordination.kernel.web.retold import label_words
+from coordination.kernel.retold import label_words
 from coordination.kernel.words import Refusal
 
 #: What a mechanism may ask, in the words of the form; a blank is a fact that is not told.

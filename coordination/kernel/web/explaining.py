@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.calendar import TraceLine
 from coordination.kernel.clocks import ClockEvent, Explanation
+from coordination.kernel.retold import label_words
 from coordination.kernel.web.moments import day_words, end_words, moment_words
-from coordination.kernel.web.retold import label_words
 
 
 def lines_of(why: Explanation) -> list[str]:

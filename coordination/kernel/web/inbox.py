@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coordination.kernel.notices import Level, Notice, NoticeRead
+from coordination.kernel.retold import notice_words
 from coordination.kernel.web.request import moment_of
-from coordination.kernel.web.retold import notice_words
 
 PAGE = 20
 

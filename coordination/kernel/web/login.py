@@ -16,6 +16,7 @@ from coordination.kernel.accounts import device_of, initial_password_lapsed, sec
 from coordination.kernel.now import now
 from coordination.kernel.organs import User
 from coordination.kernel.web.gate import FACTOR, begin
+from coordination.kernel.web.language import bring
 from coordination.kernel.web.moments import moment_words
 
 LAST = "csx_last_login"
@@ -39,6 +40,7 @@ class Login(auth.LoginView):
         answer = super().form_valid(form)
         begin(self.request.session)
         self.request.session.update({LAST: last, FACTOR: device_of(user) is not None})
+        bring(self.request, user, answer)
         return answer
 
     def get_context_data(self, **kwargs) -> dict:

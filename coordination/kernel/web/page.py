@@ -13,6 +13,7 @@ from coordination.kernel.clocks import OPEN, Clock, explain
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.matters import Link, Matter, MatterQuerySet
 from coordination.kernel.organs import User, posts_of
+from coordination.kernel.retold import label_words, signer_words, step_words
 from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps.correcting import signing_for
 from coordination.kernel.steps.forms import readable
@@ -22,7 +23,6 @@ from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials import materials_of
 from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
-from coordination.kernel.web.retold import label_words, signer_words, step_words
 from coordination.kernel.web.rows import from_to
 from coordination.kernel.web.sealing import correcting_of, sealing_of
 from coordination.kernel.web.workflows import workflow, workflows

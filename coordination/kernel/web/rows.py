@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
+from coordination.kernel.retold import label_words
 from coordination.kernel.sides import Group
 from coordination.kernel.steps import OpenStep, next_on_the_road, open_steps
 from coordination.kernel.web.lamp import Lamp, lamp
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
-from coordination.kernel.web.retold import label_words
 from coordination.kernel.web.workflows import child, name_organs, workflows
 
 NO_LAMP = Lamp("none", "", "")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coordination.kernel.materials import Outcome, SheetLine, sheet
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, posts_of
+from coordination.kernel.sides import Readers
 from coordination.kernel.web.materials.forms import ReviewForm, TickForm, UploadForm
 from coordination.kernel.words import listed, named
 
@@ -59,7 +60,8 @@ def _tags(line: SheetLine) -> list[dict]:
 
 def actor_on(request: HttpRequest, matter: Matter) -> Actor:
     """The reader in a post of an organ that takes part; one who only reads is told whom to ask."""
-    organs = dict(matter.participations.order_by("id").values_list("organ_id", "organ__short_name"))
+    acting = matter.participations.exclude(side__in=[side.key for side in matter.SIDES if isinstance(side, Readers)])
+    organs = dict(acting.order_by("id").values_list("organ_id", "organ__short_name"))
     post = next((post for post in posts_of(request.user) if post.organ_id in organs), None)
     if post is None:
         words = _("材料由参与本事项的机关添加和核对，请联系%(organs)s。")

@@ -4,10 +4,14 @@ Labels of steps and facts and the usual names of time limits are words of the pr
 people, what they have typed, quotes, and whatever a county words in its own way, stay as written.
 """
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from coordination.kernel.journal import Entry
-from coordination.kernel.notices import Notice
+
+if TYPE_CHECKING:
+    from coordination.kernel.notices import Notice
 
 #: What a notice begins with where neither a rung nor an organ's step brings it.
 HEADS = (gettext_lazy("催办"), gettext_lazy("时限重新计算"))
@@ -23,7 +27,7 @@ def step_words(entry: Entry) -> str:
     return _known(entry.words.get("label", "")) or entry.step
 
 
-def notice_words(notice: Notice) -> str:
+def notice_words(notice: "Notice") -> str:
     """`head：duty or step——title of the matter`; whose the matter is and what it is called stay as written."""
     head, colon, told = notice.title.partition("：")
     duty, dash, title = told.partition("——")
