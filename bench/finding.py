@@ -25,11 +25,17 @@ TABLES = """DROP TABLE IF EXISTS bench_name, bench_told, bench_town, bench_villa
 #: The pieces of a number, as search.pieces() cuts it: one sign, then letters and digits.
 NUMBER = """array[left(lower(m.number), 1)] || array(SELECT substr(lower(m.number), a, size)
     FROM generate_series(2, 11) a, generate_series(2, 3) size WHERE a + size <= length(m.number) + 1)"""
-FILL = f"""INSERT INTO kernel_searchwords (matter_id, words, pieces)
+#: The marks, as the database's trigger writes them a row at a time.
+MARKS = """array['k' || m.kind, 'a' || (m.id >> 12), 'b' || (m.id >> 15), 'c' || (m.id >> 18)]
+    || coalesce(there.marks, '{}') || CASE WHEN item.id IS NULL THEN '{}' ELSE array['o' || item.guide_id] END"""
+FILL = f"""INSERT INTO kernel_searchwords (matter_id, words, pieces, marks)
     SELECT m.id, concat_ws(E'\\n', lower(m.number), told.words, town.words, village.words, name.words),
         {NUMBER} || told.pieces || coalesce(town.pieces, '{{}}') || coalesce(village.pieces, '{{}}')
-        || coalesce(name.pieces, '{{}}')
+        || coalesce(name.pieces, '{{}}'), {MARKS}
     FROM bench_plan p JOIN kernel_matter m ON m.id = p.id JOIN bench_told told ON told.template = p.template
+    LEFT JOIN (SELECT matter_id, array_agg(DISTINCT 'o' || organ_id) AS marks FROM kernel_participation
+        GROUP BY matter_id) there ON there.matter_id = m.id
+    LEFT JOIN kernel_item item ON item.id = m.item_id
     LEFT JOIN bench_town town ON town.organ = m.place_id
     LEFT JOIN bench_village village ON village.name = m.place_text
     LEFT JOIN bench_name name ON m.subject_name <> '' AND name.name = m.subject_name ORDER BY m.id"""

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kernel", "0014_a_list_reads_its_own_kind"),
+        ("kernel", "0016_a_list_is_read_out_of_its_index"),
     ]
 
     operations = [
