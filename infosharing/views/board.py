@@ -1,10 +1,9 @@
-"""The information board: what is shared with the reader's organ and by it, by class; and the choice of a class."""
+"""The information board: what is shared with the reader's organ and by it; and the choice of a class."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.matters import MatterQuerySet
@@ -36,18 +35,9 @@ class BoardForm(FilterForm):
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    """The list by class, with the ledgers beside it."""
+    """The list, which a class narrows, with the ledgers above it."""
     ledgers = [(label, reverse(name)) for name, label in LEDGERS]
-    more = {"classes": classes(request.GET.get("content_class", "")), "ledgers": ledgers}
-    return matter_list(request, SharedRecord, BoardForm, "infosharing/board.html", more)
-
-
-def classes(chosen: str) -> list[dict]:
-    """A tab for all and for each class, by its address."""
-    offered = [("", _("全部")), *((each.key, each.title) for each in CONTENTS)]
-    return [
-        {"key": key, "label": label, "url": f"?content_class={key}", "active": key == chosen} for key, label in offered
-    ]
+    return matter_list(request, SharedRecord, BoardForm, "infosharing/board.html", {"ledgers": ledgers})
 
 
 def new_record(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,6 @@ from coordination.kernel.organs import User
 from coordination.kernel.steps import begin
 from coordination.kernel.words import Refusal
 from infosharing.chain import chain
-from infosharing.contents import CONTENTS
 from infosharing.filings import duties, without_liaison
 from infosharing.masking import of_person
 from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord
@@ -248,12 +247,14 @@ def test_publicity_names_no_natural_person_and_no_number_of_one(sharing):
     assert len(head) == len(row)
 
 
-def test_every_class_has_a_tab_above_the_board(sharing):
-    sharing.shared()
-    page = client(sharing.provider).get(reverse("infosharing:list") + "?content_class=penalty")
-    tabs = page.context["classes"]
-    assert [one["key"] for one in tabs] == ["", *(one.key for one in CONTENTS)]
-    assert [one["key"] for one in tabs if one["active"]] == ["penalty"]
+def test_the_board_is_narrowed_to_a_class(sharing):
+    record = sharing.shared()
+    found = {
+        wanted: client(sharing.provider).get(reverse("infosharing:list") + f"?content_class={wanted}").content.decode()
+        for wanted in (record.content_class, "coercion")
+    }
+    assert record.number in found[record.content_class]
+    assert record.number not in found["coercion"]
 
 
 def test_a_name_that_looks_like_a_person_s_is_masked_though_nobody_said_so(sharing):
