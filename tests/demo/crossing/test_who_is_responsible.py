@@ -62,7 +62,7 @@ def test_who_gave_its_place_to_another_organ_is_called_so_on_the_page(telling, c
         return {one["organ"].removeprefix("宁武县"): str(one["side"]) for one in shown}
 
     parties = {"水利局": "移送方", "阳方口镇人民政府": "原受移送方", "薛家洼乡人民政府": "受移送方"}
-    assert sides(told.referral) == parties
+    assert sides(told.referral) == parties | dict.fromkeys(("司法局", "人民政府"), "处理争议的机关")
     bodies = {"司法局": "原处理机关", "人民政府": "处理机关"}
     assert sides(told.dispute) == {"水利局": "申请方", "阳方口镇人民政府": "被申请方"} | bodies
 
