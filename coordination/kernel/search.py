@@ -29,6 +29,7 @@ LATIN = re.compile(r"[0-9a-z]+")
 #: More words than anybody types: each costs a look into the index.
 MOST_WORDS = 8
 BATCH = 2000
+LONG_NUMBER = re.compile(r"\d{6}")
 #: Where the newest are looked for first: a mark, and how many binary digits of the number it leaves out.
 STRETCHES = (("a", 12), ("b", 15), ("c", 18))
 
@@ -113,15 +114,17 @@ def within_reach(user: User, kind: str = "") -> Q:
     return reach & Q(searched__marks__contains=[f"k{kind}"]) if kind else reach
 
 
-def newest(found: QuerySet, most: int) -> list[tuple[int, str]]:
-    """Number and kind of the newest `most` of what words found, the newest first; one statement.
+def newest(found: QuerySet, most: int, typed: str) -> list[tuple[int, str]]:
+    """Number and kind of the newest `most` of what the words `typed` found, the newest first; one statement.
 
     They are looked for among the newest few thousand matters, and only where that is not enough among more, at last
-    among all: what is rare costs nothing in a stretch, and of what very many have no more is read than is shown.
+    among all: what is rare costs nothing in a stretch, and of what very many have not much more is read than is shown.
+    A long number is one matter's, but its parts are everybody's: it is looked up once, among all.
     """
     found = found.order_by("-pk").values_list("pk", "kind")
     parts, parameters = [], []
-    for matters in [*(found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in STRETCHES), found]:
+    stretches = () if LONG_NUMBER.search(typed) else STRETCHES
+    for matters in [*(found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in stretches), found]:
         with suppress(EmptyResultSet):  # Django's word for: nothing can be here, there is no need to ask
             words, values = matters[:most].query.sql_with_params()
             enough = [f"(SELECT count(*) FROM part{before}) < {most:d}" for before in range(len(parts))]

@@ -141,6 +141,6 @@ def test_the_newest_are_found_first_and_the_old_ones_too(story):
             cursor.execute("SELECT setval('kernel_matter_id_seq', nextval('kernel_matter_id_seq') + %s)", [later])
         cases.append(story.case().pk)
     searched = Matter.objects.filter(found_by("洗煤"))
-    assert newest(searched, 10) == [(pk, "cases") for pk in reversed(cases)]
+    assert newest(searched, 10, "洗煤") == [(pk, "cases") for pk in reversed(cases)]
     for most in range(1, 5):
-        assert [pk for pk, _kind in newest(searched, most)] == cases[::-1][:most]
+        assert [pk for pk, _kind in newest(searched, most, "洗煤")] == cases[::-1][:most]

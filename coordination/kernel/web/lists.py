@@ -33,13 +33,16 @@ class Leafed(Paginator):
     better than a page. One query for all of the numbers, one for the rows of a page."""
 
     FARTHEST = 1000
+    #: What words have found: another word helps better than a twentieth page.
+    FOUND = 400
 
-    def __init__(self, matters: MatterQuerySet, *, searched: bool = False) -> None:
-        """`searched`: the matters are those that words find."""
-        most = self.FARTHEST + 1
-        found = newest(matters, most) if searched else list(matters.order_by("-id").values_list("pk", "kind")[:most])
-        super().__init__(found[: self.FARTHEST], PAGE)
-        self.more = len(found) > self.FARTHEST
+    def __init__(self, matters: MatterQuerySet, *, typed: str = "") -> None:
+        """`typed`: the words that the matters were found by."""
+        most = self.FOUND if typed else self.FARTHEST
+        listed = matters.order_by("-id").values_list("pk", "kind")
+        found = newest(matters, most + 1, typed) if typed else list(listed[: most + 1])
+        super().__init__(found[:most], PAGE)
+        self.more = len(found) > most
 
     def page(self, number: int) -> Page:
         """Joined are only the kinds that stand on the page: each costs the database more to plan than to read."""
@@ -84,18 +87,18 @@ class FilterForm(forms.Form):
             matters = matters.filter(closed_at__isnull=True)
         if wanted.get("due") == "overdue":
             matters = matters.filter(next_due_at__lte=moment)
-        return matters.filter(found_by(wanted["q"])) if self.searching else matters
+        return matters.filter(found_by(self.typed)) if self.typed else matters
 
     @property
-    def searching(self) -> bool:
-        """Whether words were typed that matters are found by."""
+    def typed(self) -> str:
+        """The words that matters are to be found by."""
         self.is_valid()
-        return self.is_bound and bool(self.cleaned_data.get("q"))
+        return self.cleaned_data.get("q", "") if self.is_bound else ""
 
     def within(self, user: User, kind: str, moment: datetime) -> MatterQuerySet:
         """What `user` may see, of one `kind` or of all (""), and the filled fields leave over."""
         matters = Matter.objects.visible_to(user, kind)
-        if self.searching:
+        if self.typed:
             matters = matters.filter(within_reach(user, kind))
         return self.narrow(matters, moment) if self.is_bound else matters
 
@@ -126,7 +129,7 @@ def matter_list(
         return export(model._meta.verbose_name, matters, moment)
     if request.GET.get("view") == "print":
         return printed(request, model._meta.verbose_name, matters, filters)
-    page = Leafed(matters, searched=filters.searching).get_page(request.GET.get("page"))
+    page = Leafed(matters, typed=filters.typed).get_page(request.GET.get("page"))
     return render(
         request,
         template,

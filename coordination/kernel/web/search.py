@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return export(_("搜索结果"), found, moment)
     if request.GET.get("view") == "print":
         return printed(request, _("搜索结果"), found, filters)
-    page = Leafed(found, searched=filters.searching).get_page(request.GET.get("page"))
+    page = Leafed(found, typed=filters.typed).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/search.html",
