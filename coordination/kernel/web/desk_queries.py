@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -85,20 +85,25 @@ class Desk:
         }
 
     def counts(self, tab: str) -> Counter[str]:
-        """How many clocks each tab and each counter holds, and of how many matters some are due by tonight (`must`): a
-        matter that is late with two things is one. One query over my organs' open clocks, in groups that keep the
-        clocks of a matter together."""
+        """How many clocks each tab and each counter holds, and of how many matters of this tab some are due by tonight
+        (`must`): a matter that is late with two things is one. One query over my organs' open clocks, in groups."""
         within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"])
         lit = {f"lamp_{key}": Count("pk", filter=condition) for key, condition in self.lamps.items()}
-        lit["must"] = Count("matter", distinct=True, filter=self.lamps["overdue"] | self.lamps["today"])
-        if tab in APART:
-            return Counter(within.aggregate(**lit))
-        counts = Counter(dict.fromkeys((*lit, *(f"tab_{key}" for key in ("organ", *self.stages))), 0))
-        for kind, stage, *numbers in within.values_list("matter__kind", "matter__stage").annotate(**lit).order_by():
-            tabs = {"organ", *(key for key, stages in self.stages.items() if stage in stages[kind])}
-            counts.update(dict.fromkeys((f"tab_{key}" for key in tabs), sum(numbers[:-1])))
-            counts.update(dict(zip(lit, numbers, strict=True)) if tab in tabs else {})
+        groups = () if tab in APART else ("matter__kind", "matter__stage")
+        counts = Counter(dict.fromkeys(("must", *lit, *(f"tab_{key}" for key in ("organ", *self.stages))), 0))
+        rows = within.annotate(must=self._must(tab)).values_list("must", *groups).annotate(**lit).order_by()
+        for must, *where, numbers in ((row[0], *row[1 : -len(lit)], row[-len(lit) :]) for row in rows):
+            counts["must"] = must
+            tabs = {"organ", *(key for key, stages in self.stages.items() if where and where[1] in stages[where[0]])}
+            counts.update(dict.fromkeys((f"tab_{key}" for key in tabs), sum(numbers)))
+            counts.update(dict(zip(lit, numbers, strict=True)) if tab in APART or tab in tabs else {})
         return counts
+
+    def _must(self, tab: str) -> Subquery:
+        """Counted apart, among the few that are due: distinct among all it would sort a county's open clocks."""
+        due = self.clocks().filter(self.tabs[tab], self.lamps["overdue"] | self.lamps["today"]).order_by()
+        number = Func(F("matter"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
+        return Subquery(due.annotate(number=number).values("number"))
 
     @cached_property
     def untimed(self) -> QuerySet[Matter]:
