@@ -47,6 +47,8 @@ class Leafed(Paginator):
     def page(self, number: int) -> Page:
         """Joined are only the kinds that stand on the page: each costs the database more to plan than to read."""
         page = super().page(number)
+        if not page.object_list:
+            return page
         kinds = {kind for _pk, kind in page.object_list}
         shown = Matter.objects.filter(pk__in=[pk for pk, _kind in page.object_list]).order_by("-id")
         page.object_list = list(with_children(shown, models=[workflow(kind) for kind in sorted(kinds)]))
