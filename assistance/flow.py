@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
 from assistance import forms, gates
-from assistance.words import DisputeOutcome, KindOf
+from assistance.words import DisputeOutcome, How, KindOf
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
 from coordination.kernel.organs import Role
@@ -332,8 +332,9 @@ class AssistanceFlow(Flow):
     )
     def lend(self, actor, return_by=None, **facts):
         """The list of what was consulted, copied or lent; of lent originals the day on which they come back."""
-        self.lent_at, self.returned_at = self.act.moment, None
-        self.return_by = return_by if self.lends_originals else None
+        self.lent_at = self.act.moment
+        if self.lends_originals:
+            self.return_by, self.returned_at = return_by, None
 
     @step(
         pgettext_lazy("step", "登记归还档案"),
@@ -349,6 +350,7 @@ class AssistanceFlow(Flow):
     def return_archives(self, actor, at, **facts):
         """The originals go back to the organ that keeps the archive."""
         self.returned_at = at
+        self.archives.filter(how=How.LENT).update(returned=True)
 
     @step(
         pgettext_lazy("step", "答复协助请求"),

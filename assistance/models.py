@@ -226,7 +226,8 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
 
     @property
     def lends_originals(self) -> bool:
-        return any(one.lent for one in self.listed_archives)
+        """Some stand on the list that have not come back."""
+        return any(one.lent and not one.returned for one in self.listed_archives)
 
     @property
     def originals_out(self) -> bool:
@@ -258,6 +259,7 @@ class ConsultedArchive(models.Model):
     copies = models.PositiveSmallIntegerField(_("份数"), default=1)
     pages = models.PositiveIntegerField(_("页数"), null=True)
     remark = models.CharField(_("备注"), max_length=120, blank=True)
+    returned = models.BooleanField(_("已归还"), default=False)
 
     class Meta:
         ordering = ["id"]

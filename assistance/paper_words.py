@@ -88,7 +88,7 @@ def lending(occasion: Occasion) -> dict:
     return answer(occasion) | {
         "archives": occasion.matter.listed_archives,
         "reader": facts.get("reader"),
-        "return_by": facts.get("return_by"),
+        "return_by": facts.get("return_by") if occasion.matter.lends_originals else None,
     }
 
 

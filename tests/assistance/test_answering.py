@@ -112,6 +112,29 @@ def test_archives_are_listed_lent_and_returned_before_the_request_is_concluded(a
     assert asking.take(asked, "conclude", asking.officer).stage == "concluded"
 
 
+@pytest.mark.rules("NW-3.12", "NW-3.60")
+def test_what_has_come_back_is_not_awaited_again_because_another_archive_is_opened(asking):
+    asked = asking.received(kind_of="archives", technique="")
+    lending = {"reader": "张明", "return_by": date(2026, 9, 30)}
+    asking.take(asked, "list_archive", asking.receiver, name="红线图", how="lent", copies=1)
+    asking.take(asked, "lend", asking.receiver, **lending)
+    asking.take(asked, "return_archives", asking.officer, at=now())
+    asking.take(asked, "list_archive", asking.receiver, name="会议纪要", how="consulted", copies=1)
+    asked = asking.take(asked, "lend", asking.receiver, reader="张明")
+    assert not asked.originals_out
+    assert "前归还" not in asked.documents.filter(key="consultation_list").latest("pk").html
+    asking.take(asked, "list_archive", asking.receiver, name="总平面图", how="lent", copies=1)
+    assert asking.take(asked, "lend", asking.receiver, **lending).originals_out
+
+
+def test_a_return_day_without_an_original_means_nothing(asking):
+    asked = asking.received(kind_of="archives", technique="")
+    asking.take(asked, "list_archive", asking.receiver, name="卷", how="copied", copies=1)
+    asked = asking.take(asked, "lend", asking.receiver, reader="张明", return_by=date(2026, 9, 30))
+    assert not asked.originals_out
+    assert "前归还" not in asked.documents.get(key="consultation_list").html
+
+
 def test_a_return_day_that_is_past_is_refused(asking):
     asked = asking.received(kind_of="archives", technique="")
     asking.take(asked, "list_archive", asking.receiver, name="卷", how="lent", copies=1)

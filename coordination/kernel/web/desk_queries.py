@@ -91,12 +91,13 @@ class Desk:
         lit = {f"lamp_{key}": Count("pk", filter=condition) for key, condition in self.lamps.items()}
         groups = () if tab in APART else ("matter__kind", "matter__stage")
         counts = Counter(dict.fromkeys(("must", *lit, *(f"tab_{key}" for key in ("organ", *self.stages))), 0))
-        rows = within.annotate(must=self._must(tab)).values_list("must", *groups).annotate(**lit).order_by()
-        for must, *where, numbers in ((row[0], *row[1 : -len(lit)], row[-len(lit) :]) for row in rows):
-            counts["must"] = must
-            tabs = {"organ", *(key for key, stages in self.stages.items() if where and where[1] in stages[where[0]])}
-            counts.update(dict.fromkeys((f"tab_{key}" for key in tabs), sum(numbers)))
-            counts.update(dict(zip(lit, numbers, strict=True)) if tab in APART or tab in tabs else {})
+        for row in within.annotate(must=self._must(tab)).values("must", *groups).annotate(**lit).order_by():
+            numbers = {key: row[key] for key in lit}
+            shown_on = (key for key, some in self.stages.items() if groups and row[groups[1]] in some[row[groups[0]]])
+            tabs = {"organ", *shown_on}
+            counts["must"] = row["must"]
+            counts.update(dict.fromkeys((f"tab_{key}" for key in tabs), sum(numbers.values())))
+            counts.update(numbers if tab in APART or tab in tabs else {})
         return counts
 
     def _must(self, tab: str) -> Subquery:
