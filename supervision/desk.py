@@ -16,8 +16,8 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.steps import nudge
 from coordination.kernel.sweep import SILENT_AFTER, SweepRun
+from coordination.kernel.web.addresses import address, address_if_any
 from coordination.kernel.web.desk_queries import joined, shown_to, whole
-from coordination.kernel.web.navigation import address
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.words import Refusal
@@ -80,7 +80,7 @@ def counters(found) -> list[dict]:
         ),
         _number(
             "near", _("待处理争议"), found.matters["disputes"],
-            f"{address('disputes:list') or reverse('supervision:list')}?due=open", found.matters["disputes"],
+            f"{address_if_any('disputes:list') or reverse('supervision:list')}?due=open", found.matters["disputes"],
         ),
         _number(
             "plenty", _("在办督办"), found.matters["supervision"],
@@ -129,7 +129,7 @@ def _order_url(matter: Matter, request: HttpRequest) -> str:
     """The paper that the reader's organ may issue about it; empty for whoever issues none."""
     if matter.kind not in Order.OPENS_FROM or not Order.may_open_from(matter, request.user):
         return ""
-    return f"{reverse('supervision:new')}?from={matter.number}"
+    return f"{address('supervision:new')}?from={matter.number}"
 
 
 class Leafed(Paginator):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import pgettext
 
 from coordination.kernel.organs import Organ
 from coordination.kernel.retold import label_words
+from coordination.kernel.web.addresses import address
 from coordination.kernel.web.workflows import workflows
 from supervision.figures import Figures, Share
 from supervision.figures.tallies import refusing
@@ -20,7 +20,7 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 220, 44, 14, 34
 def link(found: Figures, which: str = "due", **narrowed) -> str:
     """The address of the list that shows what is counted."""
     query = {"which": which, **narrowed, "from": f"{found.period.first:%Y-%m}", "to": f"{found.period.last:%Y-%m}"}
-    return f"{reverse('supervision_duties')}?{urlencode(query)}"
+    return f"{address('supervision_duties')}?{urlencode(query)}"
 
 
 def cell(found: Figures, share: Share, **narrowed) -> dict:

@@ -8,7 +8,7 @@ from coordination.kernel.steps.after import Reaction, after, react
 from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, option, step, when
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.nudging import nudge
-from coordination.kernel.steps.open import OpenStep, open_steps
+from coordination.kernel.steps.open import OpenStep, open_steps, own_steps
 from coordination.kernel.steps.perform import begin, perform, stage_refusal, system_birth
 from coordination.kernel.steps.road import next_on_the_road
 
@@ -28,6 +28,7 @@ __all__ = [
     "nudge",
     "open_steps",
     "option",
+    "own_steps",
     "perform",
     "react",
     "stage_refusal",

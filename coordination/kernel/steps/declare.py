@@ -178,6 +178,13 @@ class Flow:
         return found
 
     @classmethod
+    @cache
+    def steps_at(cls, stage: str) -> tuple[Step, ...]:
+        """The steps that somebody may take at `stage` of a matter that is there."""
+        steps = cls.steps().values()
+        return tuple(one for one in steps if stage in one.source and not one.caused and not one.first)
+
+    @classmethod
     def limits(cls) -> set[Limit]:
         """Every limit that a step of this flow starts or stops."""
         plain = [(s.thing if isinstance(s, Guarded) else s) for one in cls.steps().values() for s in one.starts]

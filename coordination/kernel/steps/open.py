@@ -27,9 +27,9 @@ def open_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
 
     Steps that he could only record on behalf of another organ come last.
     """
-    posts, matter.moment = posts_of(user), moment
-    own = [OpenStep(s, p) for s in _possible(matter, moment) if (p := post_for(s, matter, user, posts, moment))]
+    own = own_steps(matter, user, moment)
     taken = {one.step.name for one in own}
+    posts = posts_of(user)
     behalf = [
         OpenStep(s, p, behalf=True)
         for s in _possible(matter, moment)
@@ -38,10 +38,15 @@ def open_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
     return own + behalf
 
 
+def own_steps(matter, user: User, moment: datetime) -> list[OpenStep]:
+    """Of the open steps those that `user` takes for his own side."""
+    posts, matter.moment = posts_of(user), moment
+    return [OpenStep(s, p) for s in _possible(matter, moment) if (p := post_for(s, matter, user, posts, moment))]
+
+
 def _possible(matter, moment: datetime) -> Iterable[Step]:
-    for one in type(matter).steps().values():
-        here = matter.stage in one.source and not one.caused and not one.first
-        if here and (one.only is None or one.only.holds(matter, moment)):
+    for one in type(matter).steps_at(matter.stage):
+        if one.only is None or one.only.holds(matter, moment):
             yield one
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,7 +15,7 @@ from coordination.kernel.matters import OVERSEERS, Draft, Matter, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, User, posts_of
 from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.untimed import number_of, untimed
+from coordination.kernel.web.untimed import number_of, stands_at, untimed
 from coordination.kernel.web.workflows import with_children, workflow, workflows
 
 APPROVING = {Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD, Role.LEGAL_REVIEWER}
@@ -32,7 +33,7 @@ class Desk:
         self.user, self.moment, self.calendar = request.user, moment_of(request), calendar_of(request)
         self.posts = posts_of(self.user)
         self.organs = {post.organ_id for post in self.posts}
-        self.roles = {post.role for post in self.posts}
+        self.roles = frozenset(post.role for post in self.posts)
 
     @property
     def drafts(self) -> QuerySet[Draft]:
@@ -46,8 +47,8 @@ class Desk:
         mine = Q(organ__in=self.organs)
         partner = Exists(Participation.objects.filter(matter=OuterRef("matter"), organ__in=self.organs))
         found = {
-            "mine": mine & _in(self.stages["mine"]),
-            "approve": mine & _in(self.stages["approve"]),
+            "mine": mine & Q(stands_at(self.stages["mine"], "matter__")),
+            "approve": mine & Q(stands_at(self.stages["approve"], "matter__")),
             "organ": mine,
             "opened": Q(matter__opened_by=self.user) & (mine | Q(partner)),
             "taking_part": ~mine & Q(partner),
@@ -117,7 +118,8 @@ class Desk:
         return chosen.order_by(*BY_TIME_LEFT)
 
 
-def _stages(roles: set[str]) -> dict[str, set[str]]:
+@lru_cache(maxsize=256)
+def _stages(roles: frozenset[str]) -> dict[str, set[str]]:
     """The stages, by kind, in which a holder of `roles` has something to do."""
     return {
         kind: {
@@ -128,13 +130,6 @@ def _stages(roles: set[str]) -> dict[str, set[str]]:
         }
         for kind, model in workflows().items()
     }
-
-
-def _in(stages: dict[str, set[str]]) -> Q:
-    found = Q(pk__in=[])
-    for kind, some in stages.items():
-        found |= Q(matter__kind=kind, matter__stage__in=some)
-    return found
 
 
 class OneOf(Func):

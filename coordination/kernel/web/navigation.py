@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from coordination.kernel.notices import Notice
 from coordination.kernel.organs import User, posts_of
+from coordination.kernel.web.addresses import address_if_any
 
 #: The unread count looks at so many of the newest notices and no further.
 NEWEST = 100
@@ -49,33 +49,25 @@ ON_THE_SPOT = (
 )
 
 
-def address(name: str) -> str:
-    """The URL of a name; empty where no such screen is installed, which is how an entry stays out of the bars."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def navigation(request: HttpRequest | None) -> dict:
     """`top`: every place; `phone`: at most three for the bottom bar, whose last is 更多; `search`, `inbox`, …"""
     path = request.path if request else ""
-    top = [_shown(entry, path) for entry in ENTRIES if address(entry.name)]
-    here = max((place for place in top if place["here"]), key=lambda place: len(place["url"]), default=None)
-    for place in top:
-        place["here"] = place is here
-    phone = [place for place in top if place["phone"]][:1]
-    phone += [_shown(entry, path) for entry in ON_THE_SPOT if address(entry.name)]
+    top = [_shown(entry, path) for entry in ENTRIES if address_if_any(entry.name)]
+    here = max((shown for shown in top if shown["here"]), key=lambda shown: len(shown["url"]), default=None)
+    for shown in top:
+        shown["here"] = shown is here
+    phone = [shown for shown in top if shown["phone"]][:1]
+    phone += [_shown(entry, path) for entry in ON_THE_SPOT if address_if_any(entry.name)]
     return {
         "top": top,
         "phone": phone,
-        "search": address("search"),
-        "inbox": address("notices"),
-        "account": address("account"),
-        "home": address("desk") or "/",
-        "logout": address("logout"),
-        "login": address("login"),
-        "admin": address("admin:index"),
+        "search": address_if_any("search"),
+        "inbox": address_if_any("notices"),
+        "account": address_if_any("account"),
+        "home": address_if_any("desk") or "/",
+        "logout": address_if_any("logout"),
+        "login": address_if_any("login"),
+        "admin": address_if_any("admin:index"),
         **_mine(getattr(request, "user", None)),
     }
 
@@ -90,7 +82,7 @@ def _mine(user: User | None) -> dict:
 
 
 def _shown(entry: Entry, path: str) -> dict:
-    url = address(entry.name)
+    url = address_if_any(entry.name)
     here = path == url or (url != "/" and path.startswith(url))
     shown = {"url": url, "label": entry.label, "sign": entry.sign, "phone": entry.phone, "tool": entry.tool}
     return {**shown, "here": here}

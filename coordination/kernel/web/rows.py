@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import Clock
@@ -12,7 +11,8 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
 from coordination.kernel.retold import label_words
 from coordination.kernel.sides import Group
-from coordination.kernel.steps import OpenStep, next_on_the_road, open_steps
+from coordination.kernel.steps import OpenStep, next_on_the_road, own_steps
+from coordination.kernel.web.addresses import address
 from coordination.kernel.web.lamp import Lamp, lamp
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.workflows import child, name_organs, workflows
@@ -36,7 +36,7 @@ def row(matter: Matter, clock: Clock | None, user: User, moment: datetime, calen
     return {
         "lamp": lamp(clock, moment, calendar) if clock else NO_LAMP,
         "matter": matter,
-        "matter_url": reverse("matter", args=[matter.number]),
+        "matter_url": address("matter", matter.number),
         "title": matter.title,
         "stage_label": whole.get_stage_label(),
         "kind_label": whole._meta.verbose_name,
@@ -67,28 +67,32 @@ def tags(matter: Matter) -> list[dict]:
 
 def next_step(matter: Matter, clock: Clock | None, user: User, moment: datetime) -> dict | None:
     """The one step that the row offers: a matter to be begun that takes this clock over, else the main road."""
-    for opening in openings(matter, user):
-        if clock and clock.limit in opening["takes_over"]:
-            return opening
-    chosen = next_on_the_road(matter, open_steps(matter, user, moment), clock.limit if clock else "")
+    limit = clock.limit if clock else ""
+    for kind, model in workflows().items():
+        if limit in getattr(model, "TAKES_OVER", ()) and _opens(model, matter, user):
+            return _opening(kind, model, matter)
+    chosen = next_on_the_road(matter, own_steps(matter, user, moment), limit)
     return chosen and {"label": chosen.step.label, "url": step_url(matter, chosen), "primary": True}
 
 
 def openings(matter: Matter, user: User) -> list[dict]:
     """The matters that may be begun from this one, for those in whose hands it is."""
-    return [
-        {
-            "name": f"open-{kind}",
-            "label": model.opening_label(),
-            "primary": getattr(model, "OPENS_PRIMARY", True),
-            "url": f"{reverse(f'{kind}:new')}?from={matter.number}",
-            "takes_over": getattr(model, "TAKES_OVER", ()),
-        }
-        for kind, model in workflows().items()
-        if matter.KIND in model.OPENS_FROM and model.may_open_from(matter, user)
-    ]
+    return [_opening(kind, model, matter) for kind, model in workflows().items() if _opens(model, matter, user)]
+
+
+def _opens(model: type[Matter], matter: Matter, user: User) -> bool:
+    return matter.KIND in model.OPENS_FROM and model.may_open_from(matter, user)
+
+
+def _opening(kind: str, model: type[Matter], matter: Matter) -> dict:
+    return {
+        "name": f"open-{kind}",
+        "label": model.opening_label(),
+        "primary": getattr(model, "OPENS_PRIMARY", True),
+        "url": f"{address(f'{kind}:new')}?from={matter.number}",
+    }
 
 
 def step_url(matter: Matter, one: OpenStep) -> str:
-    url = reverse("step", args=[matter.number, one.step.name])
+    url = address("step", matter.number, one.step.name)
     return f"{url}?behalf=1" if one.behalf else url

@@ -3,6 +3,7 @@ of clocks, shows it apart, so that nothing is lost for want of a date."""
 
 from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.db.models.lookups import In
 
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Link, Matter
@@ -18,12 +19,17 @@ def untimed(user: User, stages: dict[str, set[str]]) -> QuerySet[Matter]:
     # In a form that no index answers: by stage PostgreSQL would read the concluded matters of ten years, and by
     # NOT EXISTS all clocks and links. What an organ holds without a date is little, and looked at one by one.
     known = held.alias(
-        at=Concat("kind", Value("."), "stage", output_field=CharField()),
         clock=Subquery(clocks.values("pk")[:1]),
         born=Subquery(born.values("pk")[:1]),
     )
-    places = [f"{kind}.{stage}" for kind, some in stages.items() for stage in sorted(some)]
-    return known.filter(at__in=places, clock=None, born=None)
+    return known.filter(stands_at(stages), clock=None, born=None)
+
+
+def stands_at(stages: dict[str, set[str]], prefix: str = "") -> In:
+    """That a matter stands at one of the `stages` of its kind; `prefix` leads to the matter. One condition: a pair of
+    them for each kind takes Django longer to write than PostgreSQL to read."""
+    at = Concat(f"{prefix}kind", Value("."), f"{prefix}stage", output_field=CharField())
+    return In(at, [f"{kind}.{stage}" for kind, some in stages.items() for stage in sorted(some)])
 
 
 def number_of(matters: QuerySet[Matter]) -> QuerySet:
