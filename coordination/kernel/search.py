@@ -29,6 +29,7 @@ LATIN = re.compile(r"[0-9a-z]+")
 #: More words than anybody types: each costs a look into the index.
 MOST_WORDS = 8
 BATCH = 2000
+AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 LONG_NUMBER = re.compile(r"\d{6}")
 #: Where the newest are looked for first: a mark, and how many binary digits of the number it leaves out.
 STRETCHES = (("a", 12), ("b", 15), ("c", 18))
@@ -99,9 +100,11 @@ def _runs(text: str) -> Iterator[str]:
 
 
 def found_by(typed: str) -> Q:
-    """The condition on matters that every word of `typed` stands somewhere in what they are found by."""
-    found = Q()
-    for word in typed.lower().split()[:MOST_WORDS]:
+    """The condition on matters that every word of `typed` stands somewhere in what they are found by; all of them for
+    nothing typed. Punctuation around a word came with it from elsewhere; alone it finds nothing."""
+    words = [word for one in typed.lower().split() if (word := AROUND.sub("", one))]
+    found = Q(pk__in=[]) if typed and not words else Q()
+    for word in words[:MOST_WORDS]:
         asked = sorted({*_asked(word)})
         found &= Q(searched__words__contains=word) & (Q(searched__pieces__contains=asked) if asked else Q())
     return found
