@@ -670,6 +670,17 @@ class CaseFlow(Flow):
         self.act.carry_materials(materials)
 
     @step(
+        pgettext_lazy("step", "移送证据入卷"),
+        source=UNDECIDED,
+        form=forms.EvidenceForm,
+        tells=(HOLDER,),
+        rules=("NW-1.21",),
+    )
+    def take_evidence(self, actor, materials, **facts):
+        """Caused by the referral that this case was filed on: evidence of its sender that has passed the review."""
+        self.act.carry_materials(materials)
+
+    @step(
         pgettext_lazy("step", "进入争议处理"),
         source=UNDECIDED,
         gates=(gates.not_yet_referred,),

@@ -183,6 +183,12 @@ class OpinionForm(StepForm):
     materials = MaterialField(Material.objects.all(), label=_("协助意见和证据材料"))
 
 
+class EvidenceForm(StepForm):
+    """What the review of the sender's evidence brings into the receiver's file; filled by the referral, never typed."""
+
+    materials = MaterialField(Material.objects.all(), label=_("审查符合要求的证据"))
+
+
 class AbideForm(StepForm):
     """What a dispute that is settled tells the case."""
 

@@ -9,7 +9,7 @@ from coordination.kernel.materials import (
     MaterialCheck,
     Tick,
     check_materials,
-    review_evidence,
+    record_reviews,
     sheet,
     store,
     usable,
@@ -111,11 +111,11 @@ def test_nothing_is_ticked_on_a_matter_that_is_over(world, matter, materials):
 def test_only_evidence_that_passed_the_receivers_review_may_be_used(world, matter, materials):
     record, photo, _letter = materials
     ticks = [Tick(record.pk, "ok"), Tick(photo.pk, "failed", "没有拍摄时间和见证人")]
-    entry = review_evidence(matter, ticks, actor=world.receiver, moment=MOMENT)
+    entry = record_reviews(matter, ticks, actor=world.receiver, moment=MOMENT)
     assert usable(matter, world.department.pk) == [record]
     assert usable(matter, world.township.pk) == []
     assert entry.words["facts"] == [["检查记录", "符合要求"], ["现场照片", "不符合要求：没有拍摄时间和见证人"]]
-    review_evidence(matter, [Tick(photo.pk, "ok", "已补充")], actor=world.receiver, moment=MOMENT)
+    record_reviews(matter, [Tick(photo.pk, "ok", "已补充")], actor=world.receiver, moment=MOMENT)
     assert usable(matter, world.department.pk) == [record, photo]
     assert EvidenceReview.objects.count() == 3
 
@@ -123,7 +123,7 @@ def test_only_evidence_that_passed_the_receivers_review_may_be_used(world, matte
 @pytest.mark.rules("NW-1.21")
 def test_nobody_reviews_his_own_evidence(world, matter, materials):
     with pytest.raises(Refusal, match="由接收方审查"):
-        review_evidence(matter, [Tick(materials[0].pk, "ok")], actor=world.sender, moment=MOMENT)
+        record_reviews(matter, [Tick(materials[0].pk, "ok")], actor=world.sender, moment=MOMENT)
     lines = sheet(matter)
     assert [line.reviewable_by(world.department.pk) for line in lines] == [True, True, False]
     assert not any(line.reviewable_by(world.township.pk) for line in lines)
@@ -131,15 +131,15 @@ def test_nobody_reviews_his_own_evidence(world, matter, materials):
 
 def test_a_refusal_of_evidence_needs_words_and_a_finding(world, matter, materials):
     with pytest.raises(Refusal, match="请说明"):
-        review_evidence(matter, [Tick(materials[0].pk, "failed")], actor=world.receiver, moment=MOMENT)
+        record_reviews(matter, [Tick(materials[0].pk, "failed")], actor=world.receiver, moment=MOMENT)
     with pytest.raises(Refusal, match="审查结果"):
-        review_evidence(matter, [Tick(materials[0].pk, "different", "x")], actor=world.receiver, moment=MOMENT)
+        record_reviews(matter, [Tick(materials[0].pk, "different", "x")], actor=world.receiver, moment=MOMENT)
 
 
 def test_ticks_and_findings_are_entries_of_the_journal(world, matter, materials):
     check_materials(matter, [Tick(materials[0].pk, "ok")], actor=world.receiver, moment=MOMENT)
-    review_evidence(matter, [Tick(materials[0].pk, "ok")], actor=world.receiver, moment=MOMENT)
-    assert [entry.step for entry in journal.timeline(matter)][-2:] == ["check_materials", "review_evidence"]
+    record_reviews(matter, [Tick(materials[0].pk, "ok")], actor=world.receiver, moment=MOMENT)
+    assert [entry.step for entry in journal.timeline(matter)][-2:] == ["check_materials", "record_reviews"]
 
 
 def test_the_sheet_costs_three_queries_however_long_it_is(world, matter, materials, django_assert_num_queries):

@@ -3,10 +3,11 @@ platform."""
 
 from cases.models import Case
 from coordination.demo.verbs.sending import Sending
-from coordination.kernel.materials import Material, MaterialKind, Tick, review_evidence
+from coordination.kernel.materials import Material, MaterialKind, Tick
 from coordination.kernel.materials import sheet as lines_of
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, Role
+from coordination.kernel.steps import review_evidence
 
 SHEET = "双方盖章的交接单"
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from coordination.kernel.flow_checks.naming import Model
 from coordination.kernel.matters import Matter
 from coordination.kernel.steps.after import awaited
+from coordination.kernel.steps.reviewing import REVIEW
 
 
 def matters_of(label: str) -> list[Model]:
@@ -67,7 +68,7 @@ def each_app_has_the_workflow_of_its_name() -> Iterator[str]:
 
 
 def reactions_await_known_steps() -> Iterator[str]:
-    known = {f"{model.KIND}.{name}" for model in installed() for name in model.steps()}
+    known = {f"{model.KIND}.{name}" for model in installed() for name in (*model.steps(), REVIEW)}
     yield from (f"@after({name!r}): there is no such step." for name in sorted(awaited() - known))
 
 

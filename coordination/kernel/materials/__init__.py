@@ -9,7 +9,7 @@ from coordination.kernel.materials.custody import FileReport, verify_files, veri
 from coordination.kernel.materials.drafted import DraftFile, bring_in, keep_in_draft, move_up
 from coordination.kernel.materials.files import Received, receive
 from coordination.kernel.materials.fitness import EXPECTED, TYPES
-from coordination.kernel.materials.handover import SheetLine, Tick, check_materials, review_evidence, sheet, usable
+from coordination.kernel.materials.handover import SheetLine, Tick, check_materials, record_reviews, sheet, usable
 from coordination.kernel.materials.rows import (
     EvidenceReview,
     Material,
@@ -45,8 +45,8 @@ __all__ = [
     "place",
     "receive",
     "record_access",
+    "record_reviews",
     "register",
-    "review_evidence",
     "room_or_refusal",
     "sheet",
     "store",

@@ -94,7 +94,7 @@ def check_materials(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, mome
 
 @carries("NW-1.21")
 @transaction.atomic
-def review_evidence(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, moment: datetime) -> journal.Entry:
+def record_reviews(matter: Matter, ticks: Iterable[Tick], *, actor: Actor, moment: datetime) -> journal.Entry:
     """The receiver's findings on the evidence of others, item by item, under one entry. A refusal needs words."""
     matter, ticks, known = _ready(matter, ticks)
     for tick in ticks:

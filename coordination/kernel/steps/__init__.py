@@ -10,10 +10,12 @@ from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.nudging import nudge
 from coordination.kernel.steps.open import OpenStep, open_steps, own_steps
 from coordination.kernel.steps.perform import begin, perform, stage_refusal, system_birth
+from coordination.kernel.steps.reviewing import REVIEW, review_evidence
 from coordination.kernel.steps.road import next_on_the_road
 
 __all__ = [
     "CAUSED",
+    "REVIEW",
     "Act",
     "Flow",
     "OpenStep",
@@ -31,6 +33,7 @@ __all__ = [
     "own_steps",
     "perform",
     "react",
+    "review_evidence",
     "stage_refusal",
     "step",
     "system_birth",

@@ -16,13 +16,13 @@ from coordination.kernel.materials import (
     Tick,
     check_materials,
     record_access,
-    review_evidence,
     sheet,
     store,
     withdraw,
 )
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor
+from coordination.kernel.steps import review_evidence
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.materials.forms import ReviewForm, TickForm, UploadForm, WithdrawForm
 from coordination.kernel.web.materials.showing import actor_on, page
