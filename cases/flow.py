@@ -60,6 +60,8 @@ S = Stage
 BEFORE_FILING = (S.LEAD, S.VERIFYING)
 IN_HAND = (S.LEAD, S.VERIFYING, S.FILED, S.LEGAL_REVIEW, S.SUSPENDED)
 UNDECIDED = (S.LEAD, S.VERIFYING, S.FILED)
+#: Filed and not yet decided: what comes into the file may still support the decision.
+TO_DECIDE = (S.FILED, S.LEGAL_REVIEW, S.SUSPENDED)
 MAY_PASS = (*IN_HAND, S.NOT_FILED, S.TRANSFERRED)
 OVER = (S.NOT_FILED, S.CLOSED, S.ARCHIVED, S.TRANSFERRED, S.PASSED_UP)
 #: A crime may be suspected as long as the case is in this organ's hands, decided or not.
@@ -671,7 +673,7 @@ class CaseFlow(Flow):
 
     @step(
         pgettext_lazy("step", "移送证据入卷"),
-        source=UNDECIDED,
+        source=TO_DECIDE,
         form=forms.EvidenceForm,
         tells=(HOLDER,),
         rules=("NW-1.21",),

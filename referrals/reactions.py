@@ -1,6 +1,6 @@
 """What a referral does when the receiver's case moves, and what that case is owed by it."""
 
-from cases.flow import UNDECIDED
+from cases.flow import TO_DECIDE
 from cases.sources import Source
 from coordination.kernel.materials import Material, usable
 from coordination.kernel.matters import Link
@@ -28,7 +28,7 @@ def has_filed(referral) -> bool:
 def hand_on_evidence(entry, referral) -> None:
     """The receiver has found evidence good after it filed: it may support its decision, as long as there is none."""
     link = Link.objects.filter(source_id=referral.pk, kind="filed_case").select_related("target").first()
-    if link is None or link.target.stage not in UNDECIDED:
+    if link is None or link.target.stage not in TO_DECIDE:
         return
     known = {one.carried_from_id for one in Material.objects.filter(matter=link.target_id)}
     found = [one for one in usable(referral, referral.receiver_id) if one.pk not in known]

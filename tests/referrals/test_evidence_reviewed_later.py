@@ -44,6 +44,13 @@ def test_what_is_found_good_after_the_filing_reaches_the_receivers_case(story):
     assert (told.step, told.cause.matter_id) == ("take_evidence", referral.pk)
 
 
+def test_also_into_a_case_that_is_suspended(story):
+    referral, case = filed(story, story.accepted())
+    Case.objects.filter(pk=case.pk).update(stage="suspended")
+    reviewed(story, referral)
+    assert len(in_file(case)) == 2
+
+
 def test_it_is_carried_once_and_what_fails_is_not(story):
     referral, case = filed(story, story.accepted())
     reviewed(story, referral, "failed", only="现场照片")
