@@ -28,10 +28,12 @@ def figures() -> Iterator[Figure]:
     world.told()
     yield built("100,000 matters", world.large)
     measured = pages.Pages()
+    yield pages.yardstick("100,000 matters")
     yield from measured.met("100,000 matters")
     yield from browser.browser()
     if "--hundred-thousand" not in sys.argv:
         yield built("1,000,000 matters", world.million)
+        yield pages.yardstick("1,000,000 matters")
         yield from measured.grown("1,000,000 over 100,000 matters", most=1.5)
     yield built("100,000 clocks open", world.busy)
     yield from measured.told("100,000 clocks open")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from bench.figures import Figure
 from bench.stopwatch import Time, measured
 from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ
 from coordination.kernel.web.workflows import workflows
 from tests.county import person
 from tests.logins import whole_login
@@ -92,6 +93,20 @@ def everybody() -> Iterator[tuple[str, str, list[Page]]]:
         yield login, who, counted
 
 
+def yardstick(where: str) -> Figure:
+    """What machines, and one machine's hours, are compared by: a page that is hardly ours, Django's own list of the
+    organs in its admin, which is as long in any county."""
+    took = _least(_reader("admin.system"), reverse("admin:kernel_organ_changelist"), 0)
+    title = f"yardstick: Django admin's list of {Organ.objects.count()} organs, {where}"
+    return Figure(title, took.work, "ms", note=took.words)
+
+
+def _reader(login: str) -> Client:
+    client = Client()
+    whole_login(client, person(login), "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
 class Pages:
     """The pages of everybody, measured as often as the county grows; the first time is what the others are held to."""
 
@@ -121,8 +136,7 @@ class Pages:
     def _all(self, ratio: float = 0.0, only: str = "") -> Iterator[tuple[str, Page, Taken]]:
         """`ratio`: what is allowed against the first time, instead of the page's own bound."""
         for login, who, pages in everybody():
-            client = Client()
-            whole_login(client, person(login), "django.contrib.auth.backends.ModelBackend")
+            client = _reader(login)
             for page in (page for page in pages if page.title.startswith(only)):
                 title = f"{page.title}, {who}"
                 most = ratio * self.first[title].work if ratio else page.most
