@@ -44,10 +44,17 @@ def identity_page(request: HttpRequest, number: str) -> HttpResponse:
     shown = _standing(request, complaint)
     context = {"matter": complaint, "shown": shown, "form": RevealForm(request.POST or None)}
     if shown:
-        return render(request, "complaints/identity.html", context | _told(complaint))
+        return _until_over(request, shown, context | _told(complaint))
     if request.method == "POST" and context["form"].is_valid():
         return _asked(request, complaint, context)
     return render(request, "complaints/identity.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _until_over(request: HttpRequest, shown: Reveal, context: dict) -> HttpResponse:
+    """The page asks for itself again when the time is over, also without JavaScript: no name stays on a screen."""
+    page = render(request, "complaints/identity.html", context)
+    page["Refresh"] = str(int((shown.until - moment_of(request)).total_seconds()) + 1)
+    return page
 
 
 def _asked(request: HttpRequest, complaint: Complaint, context: dict) -> HttpResponse:
