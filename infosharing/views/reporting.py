@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -39,10 +40,15 @@ def platform(request: HttpRequest) -> HttpResponse:
         "organ": organ,
         "due": list(due(organ)) if organ else [],
         "unmarked": unmarked(request, organ) if organ else [],
-        "batches": Batch.objects.filter(organ=organ).select_related("by")[:BATCHES] if organ else [],
+        "batches": batches_of(organ) if organ else [],
         "form": ReceiptForm(initial={"at": moment_of(request)}),
     }
     return render(request, "infosharing/platform.html", context)
+
+
+def batches_of(organ) -> QuerySet[Batch]:
+    """What went out, the newest first, each with the number of its lines."""
+    return Batch.objects.filter(organ=organ).select_related("by").annotate(size=Count("lines"))[:BATCHES]
 
 
 def unmarked(request: HttpRequest, organ) -> list[dict]:
@@ -93,9 +99,12 @@ def mark(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("请填写上报时间和平台回执号。"))
         return redirect("platform")
     numbers = request.POST.getlist("record")
+    if not numbers:
+        messages.error(request, _("请勾选已经上报的信息。"))
+        return redirect("platform")
     visible = SharedRecord.objects.visible_to(request.user).filter(number__in=numbers)
-    done = sum(_marked(request, pk, form.cleaned_data) for pk in visible.values_list("pk", flat=True))
-    messages.success(request, _("已登记 %(count)s 件的回执。") % {"count": done})
+    if done := sum(_marked(request, pk, form.cleaned_data) for pk in visible.values_list("pk", flat=True)):
+        messages.success(request, _("已登记 %(count)s 件的回执。") % {"count": done})
     return redirect("platform")
 
 

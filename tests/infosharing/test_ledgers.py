@@ -270,3 +270,14 @@ def test_a_name_that_looks_like_a_person_s_is_masked_though_nobody_said_so(shari
 )
 def test_which_names_look_like_a_person_s(name, person):
     assert of_person(name) is person
+
+
+@pytest.mark.rules("NW-4.23")
+def test_a_receipt_for_nothing_is_refused_and_a_batch_says_how_much_went_out(sharing):
+    sharing.shared()
+    browser = client(sharing.provider)
+    browser.post(reverse("platform_export"))
+    facts = {"at": "2026-09-21T08:50", "receipt_number": "HLW-7"}
+    page = browser.post(reverse("platform_mark"), facts, follow=True)
+    assert [str(one) for one in page.context["messages"]][-1] == "请勾选已经上报的信息。"
+    assert [batch.size for batch in page.context["batches"]] == [1]
