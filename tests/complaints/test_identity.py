@@ -145,6 +145,8 @@ def test_another_browser_of_the_same_person_asks_again(told):
 @pytest.mark.rules("LAW-22", "LAW-21")
 def test_colleagues_supervisors_and_strangers_may_not_and_are_told_whom_to_ask(told):
     complaint = told.verifying()
+    asked = at_the_window("yangfangkou.officer2").get(identity(complaint)).content.decode()
+    assert person(told.officer).name in asked
     for login, status in (("yangfangkou.officer2", 403), ("sifa.supervisor1", 403), ("zhujian.officer1", 404)):
         answer = at_the_window(login).post(identity(complaint), REASON)
         assert answer.status_code == status, login
