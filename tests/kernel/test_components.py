@@ -123,7 +123,8 @@ def test_the_clock_bar_shows_how_the_date_was_found():
 def test_no_line_ends_inside_a_date(written):
     sentence = f"开始计时：受理，凤凰镇 <人民政府>，{written}。宁武移2026-0031，0350-4722345，140925-19-11"
     entry = {"label": "送达", "at": None, "words": sentence}
-    for html in (rendered("{% timeline entries %}", entries=[entry]), rendered("{% facts f %}", f=[("时限", sentence)])):
+    facts = rendered("{% facts facts %}", facts=[("时限", sentence)])
+    for html in (rendered("{% timeline entries %}", entries=[entry]), facts):
         assert re.findall(r'<span class="nowrap">([^<]*)</span>', html) == [written]
         assert "&lt;人民政府&gt;" in html
 
