@@ -59,6 +59,8 @@ class LetterFields(StepForm):
                 partners = Q(pk=self._breach().accused_id)
             chosen = self.fields["supervised"].queryset.filter(partners).exclude(pk=self.actor.organ.pk)
             self.fields["supervised"].queryset = chosen
+            if not chosen.exists():
+                self.fields["supervised"].help_text = _("该事项没有本单位以外的单位参与，没有可以发文的对象")
 
     def _about(self) -> int | None:
         about = self.initial.get("about") or getattr(self.matter, "about_id", None)

@@ -13,11 +13,12 @@ from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.organs import Organ, Post, User
+from coordination.kernel.organs import Actor, Organ, Post, User
 from coordination.kernel.steps import perform
 from coordination.kernel.sweep import sweep
 from coordination.kernel.words import Refusal
 from supervision.authority import Appointment
+from supervision.forms import DraftForm
 from supervision.models import Accountability, Order
 from tests.county import at, organ, person
 from tests.supervision.tale import OrderStory
@@ -269,3 +270,12 @@ def test_to_close_what_is_done_is_no_danger(story):
     assert "结案意见" in page
     assert "btn-danger" not in page
     assert "btn-danger" in form_of("sifa.supervisor1", story.issued(), "revoke")
+
+
+def test_where_nobody_else_takes_part_the_form_says_why_it_offers_nobody(story):
+    finder = person(story.officer)
+    actor = Actor(finder, Post.objects.filter(user=finder).first())
+    known = {"matter": Order(), "actor": actor, "moment": now(), "initial": {"about": story.case()}}
+    assert "没有可以发文的对象" in DraftForm(**known).fields["supervised"].help_text
+    known["initial"] = {"about": story.sent()}
+    assert "没有可以发文的对象" not in DraftForm(**known).fields["supervised"].help_text
