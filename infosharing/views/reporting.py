@@ -15,10 +15,10 @@ from coordination.kernel.steps import perform
 from coordination.kernel.steps.fields import LocalDateTimeField
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.xlsx import as_xlsx
+from coordination.kernel.web.xlsx import as_book
 from coordination.kernel.words import Refusal
 from infosharing.models import Batch, SharedRecord
-from infosharing.platform import FORMAT, HEAD, as_json, as_rows, due, export, lines_of
+from infosharing.platform import FORMAT, HEAD, as_json, as_rows, as_told, due, export, lines_of
 from infosharing.views.acting import actor_or_403, posts_in
 
 BATCHES = 20
@@ -84,7 +84,8 @@ def batch_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     batch = get_object_or_404(Batch.objects.select_related("organ"), pk=pk, organ__in=organs)
     name = f"{FORMAT}-{batch.pk}"
     if form == "xlsx":
-        return as_xlsx(name, list(HEAD), as_rows(lines_of(batch)), moment)
+        lines = lines_of(batch)
+        return as_book(name, [(name, list(HEAD), as_rows(lines)), *as_told(lines)], moment)
     told = {"ensure_ascii": False, "indent": 2}
     headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
     return JsonResponse(as_json(batch), json_dumps_params=told, headers=headers)

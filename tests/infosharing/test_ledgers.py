@@ -16,6 +16,7 @@ from coordination.kernel.notices import deliver
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import User
 from coordination.kernel.steps import begin
+from coordination.kernel.web.moments import day_words
 from coordination.kernel.words import Refusal
 from infosharing.chain import chain
 from infosharing.filings import duties, without_liaison
@@ -69,6 +70,10 @@ def test_the_table_says_the_same_as_the_json_and_another_organ_gets_neither(shar
     head, row = sheet_of(browser.get(address))
     assert dict(zip(head, row, strict=True))["document_number"] == "宁阳罚〔2026〕3号"
     assert client(sharing.reader).get(address).status_code == 404
+    told = load_workbook(BytesIO(browser.get(address).content))["行政处罚信息"]
+    labels, words = told.values
+    assert dict(zip(labels, words, strict=True))["决定书编号"] == "宁阳罚〔2026〕3号"
+    assert dict(zip(labels, words, strict=True))["立案时间"] == day_words(FACTS["filed_on"])
 
 
 @pytest.mark.rules("NW-4.23", "NW-4.14")
