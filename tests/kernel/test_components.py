@@ -180,6 +180,13 @@ def test_few_choices_lie_open_and_several_are_ticked():
     assert html.count("<legend>") == 2
 
 
+def test_where_there_is_nothing_to_tick_it_says_so():
+    class Ask(forms.Form):
+        several = forms.MultipleChoiceField(label="案件材料", choices=[], widget=forms.CheckboxSelectMultiple)
+
+    assert "暂无" in words(rendered("{% form_fields form %}", form=Ask()))
+
+
 @pytest.mark.parametrize("name", [name for name in SCREENS if name != "gallery"])
 @pytest.mark.urls("tests.browser.urls")
 def test_every_screen_of_the_gallery_renders_in_full(name):
