@@ -87,7 +87,7 @@ def not_before_sending(matter, actor, facts, moment) -> None:
 
 @gate()
 def not_before_dispatch(matter, actor, facts, moment) -> None:
-    if matter.dispatched_at and facts["at"] < matter.dispatched_at:
+    if matter.dispatched_at and facts["at"] < matter.dispatched_at.replace(second=0, microsecond=0):
         raise Refusal(_("到场时间不能早于派员时间，请核对。"), field="at")
 
 

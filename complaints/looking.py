@@ -5,6 +5,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -17,6 +18,7 @@ from complaints.serving import served
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.web.request import matter_or_404, moment_of
+from coordination.kernel.web.system import NotYours
 from coordination.kernel.words import Refusal, carries
 
 #: The reveals of this session: a name that was asked for in one browser is not shown in another.
@@ -40,14 +42,27 @@ def identity_page(request: HttpRequest, number: str) -> HttpResponse:
     """Asks for reason and password, or shows for the rest of the ten minutes what was asked for."""
     complaint = _complaint(request, number)
     if not may_reveal(complaint, request.user):
-        raise PermissionDenied(_("只有承办人可以查看投诉举报人身份，请联系承办人。"))
+        raise NotYours(_("只有承办人可以查看投诉举报人身份，请联系承办人。"), _handlers(complaint))
     shown = _standing(request, complaint)
     context = {"matter": complaint, "shown": shown, "form": RevealForm(request.POST or None)}
     if shown:
-        return render(request, "complaints/identity.html", context | _told(complaint))
+        return _until_over(request, shown, context | _told(complaint))
     if request.method == "POST" and context["form"].is_valid():
         return _asked(request, complaint, context)
     return render(request, "complaints/identity.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _handlers(complaint: Complaint) -> list[dict]:
+    """Whom to ask: who handles it in the organ that was asked."""
+    who = complaint.handler
+    return [{"name": who.name, "organ": complaint.asked.name, "phone": who.phone}] if who else []
+
+
+def _until_over(request: HttpRequest, shown: Reveal, context: dict) -> HttpResponse:
+    """The page asks for itself again when the time is over, also without JavaScript: no name stays on a screen."""
+    page = render(request, "complaints/identity.html", context)
+    page["Refresh"] = str(int((shown.until - moment_of(request)).total_seconds()) + 1)
+    return page
 
 
 def _asked(request: HttpRequest, complaint: Complaint, context: dict) -> HttpResponse:
@@ -86,7 +101,15 @@ def _told(complaint: Complaint) -> dict:
     row = Identity.objects.filter(pk=complaint.pk).first()
     opened = row.open() if row else {}
     letters = complaint.documents.filter(key__in=served).defer("html")
-    return {"facts": [(FIELDS[name], opened[name]) for name in FIELDS if name in opened], "letters": letters}
+    return {
+        "facts": [(FIELDS[name], _callable(name, opened[name])) for name in FIELDS if name in opened],
+        "letters": letters,
+    }
+
+
+def _callable(name: str, told: str) -> str:
+    """A number is called from the phone by a touch."""
+    return format_html('<a href="tel:{}">{}</a>', told, told) if name == "sealed_phone" else told
 
 
 @never_cache

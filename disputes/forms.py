@@ -8,7 +8,7 @@ from cases.forms import organs, text
 from coordination.kernel.matters import Matter
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
-from disputes.words import DisputeKind, every_outcome
+from disputes.words import DisputeKind, every_outcome, with_organ
 
 
 class OutcomeFields(StepForm):
@@ -20,7 +20,9 @@ class OutcomeFields(StepForm):
     def prepare(self) -> None:
         super().prepare()
         lower = self.initial.get("about") or self.matter.lower
-        self.fields["outcome"].choices = self.matter.outcomes_about(lower)
+        known = self.matter.outcomes_about(lower)
+        of = self.matter.organ_of
+        self.fields["outcome"].choices = [(key, with_organ(words, of(key, None))) for key, words in known]
         self.fields["designated"].help_text = _("仅“指定其他单位”时选择")
 
 

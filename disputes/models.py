@@ -126,6 +126,15 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
             if facts[name] is not None:
                 setattr(self, name, facts[name])
 
+    def step_initial(self, step: str, moment) -> dict:
+        """A draft that came back is bettered, not written anew; where one meets is not where the dispute lies."""
+        if step in ("propose", "propose_settlement"):
+            return {"place": ""}
+        if step != "draft_decision" or not self.drafted_by_id:
+            return {}
+        known = {"outcome": self.proposed_outcome, "designated": self.proposed_organ, "words": self.proposed_words}
+        return known | {"finding": self.proposal.get("finding", "")}
+
     # where it stands
 
     @property
@@ -198,6 +207,8 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
         if outcome == DESIGNATED:
             return designated
         pk = self.named.get(outcome)
+        if pk is None:  # also before it is raised, when there are no sides yet
+            return None
         return next((organ for organ in (self.applicant, self.respondent) if organ.pk == pk), None)
 
     def limit_facts(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.web.moments import moment_words
 from disputes.dates import dates_of
-from disputes.words import Act
+from disputes.words import Act, with_organ
 
 OVER = ("agreed", "decided", "concluded")
 
@@ -15,7 +15,7 @@ class Shown:
     """The panels of a dispute's page."""
 
     def sections_for(self, user: User) -> list[dict]:
-        return [self.meanwhile(), self.stairs(), *self.side_by_side(user)]
+        return [self.meanwhile(), *self.put_forward_words(user), self.stairs(), *self.side_by_side(user)]
 
     def meanwhile(self) -> dict:
         """Who acts while the dispute is open is always named (QX-5.5); afterwards, how it ended."""
@@ -35,8 +35,33 @@ class Shown:
     def outcome_words(self, outcome: str, designated: Organ | None) -> str:
         """`指定其他单位管辖（县水利局）`: an outcome by its label, with the organ that it names."""
         label = str(dict(self.outcomes_about(self.lower)).get(outcome, outcome))
-        organ = self.organ_of(outcome, designated)
-        return _("%(outcome)s（%(organ)s）") % {"outcome": label, "organ": organ.name} if organ else label
+        return with_organ(label, self.organ_of(outcome, designated))
+
+    # what lies before somebody for his word
+
+    def proposed(self) -> list[tuple[str, str]]:
+        """What was put forward, or drafted for signature: how it should end, and why."""
+        if not self.proposed_outcome:
+            return []
+        return [
+            (_("处理结果"), self.outcome_words(self.proposed_outcome, self.proposed_organ)),
+            (_("查明的事实和认定"), self.proposal.get("finding", "")),
+            (_("内容和理由"), self.proposed_words),
+        ]
+
+    def put_forward_words(self, user: User) -> list[dict]:
+        """A proposal is read by all who take part; a draft decision by the body alone, until it is signed."""
+        if self.stage == "proposed":
+            title = _("待表态的意见")
+        elif self.stage == "drafted" and self.body_id in {post.organ_id for post in posts_of(user)}:
+            title = _("待签发的处理决定")
+        else:
+            return []
+        return [{"title": title, "facts": [fact for fact in self.proposed() if fact[1]]}]
+
+    def step_shown(self, step: str) -> list[tuple[str, str]]:
+        """Nobody consents, refuses or signs without what he decides on before his eyes."""
+        return self.proposed() if step in ("consent", "refuse", "decide", "return_draft") else []
 
     # the ladder
 

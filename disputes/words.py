@@ -3,9 +3,10 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ
 
 
 class DisputeKind(models.TextChoices):
@@ -64,6 +65,11 @@ def outcomes_of(model: type[Matter] | None) -> list[tuple[str, str]]:
     if model is None:
         return list(Outcome.choices)
     return list(model.steps()["abide_by"].form.base_fields["outcome"].choices)
+
+
+def with_organ(outcome: str, organ: Organ | None) -> str:
+    """`由申请方管辖（东寨镇人民政府）`: who that is, where an outcome names one organ."""
+    return gettext("%(outcome)s（%(organ)s）") % {"outcome": outcome, "organ": organ.name} if organ else outcome
 
 
 def every_outcome() -> list[tuple[str, str]]:

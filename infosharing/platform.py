@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, User
+from coordination.kernel.web.xlsx import Sheet
 from coordination.kernel.words import carries
-from infosharing.contents import BY_KEY, CONTENTS
+from infosharing.contents import BY_KEY, CONTENTS, Content
 from infosharing.flow import OUT, UNSHARED
 from infosharing.records import SharedRecord
-from infosharing.versions import Version
+from infosharing.versions import Version, spoken, typed
 
 FORMAT = "coordination.sharing.1"
 REPORTED = tuple(content.key for content in CONTENTS if content.reported)
@@ -122,6 +123,27 @@ def _row(one: dict) -> list:
     plain = [one[name] for name in ("number", "version", "class", "provider")]
     told = [item["number"], item["code"], one["formed_at"], "yes" if one["corrects"] else "no"]
     return plain + told + [_cell(one["facts"].get(name)) for name in FACTS]
+
+
+def as_told(versions: Iterable[Version]) -> list[Sheet]:
+    """The same in the words of the page, a sheet for each class: for whoever types it into the platform."""
+    found = list(versions)
+    classes = [content for content in CONTENTS if content.reported]
+    return [sheet for content in classes if (sheet := _sheet(content, found))[2]]
+
+
+def _sheet(content: Content, versions: list[Version]) -> Sheet:
+    head = [_("编号"), _("第几版"), _("执法事项"), *(fact.label for fact in content.facts)]
+    return (
+        str(content.title),
+        head,
+        [_told(one, content) for one in versions if one.record.content_class == content.key],
+    )
+
+
+def _told(version: Version, content: Content) -> list:
+    facts = [spoken(typed(version.facts.get(fact.name, ""))) for fact in content.facts]
+    return [version.record.number, version.number, str(version.record.item or ""), *facts]
 
 
 def _cell(value):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from coordination.kernel.organs import Organ, posts_of
 from coordination.kernel.steps.forms import readable
-from coordination.kernel.web.moments import moment_words
+from coordination.kernel.web.moments import day_words, moment_words
 from coordination.kernel.words import carries
 from infosharing.contents import BY_KEY
 from infosharing.words import Use
@@ -100,4 +100,6 @@ def typed(value):
 def spoken(value) -> str:
     if value is True:
         return _("是")
-    return moment_words(value) if isinstance(value, datetime) else readable(value)
+    if isinstance(value, datetime):
+        return moment_words(value)
+    return day_words(value) if isinstance(value, date) else readable(value)

@@ -99,12 +99,6 @@ def follow_up_to_come(matter, actor, facts, moment) -> None:
         raise Refusal(_("请从召集单位和受邀单位中选择。"), field="organ")
 
 
-@gate("NW-3.49")
-def follow_ups_done(matter, actor, facts, moment) -> None:
-    if matter.owing_ids:
-        raise Refusal(_("会议议定事项尚未全部完成，完成后再办结。"))
-
-
 @gate("NW-3.50")
 def special_meeting_has_its_case(matter, actor, facts, moment) -> None:
     """A special meeting is about one major lead: it is called from that case, or says which one it is."""

@@ -35,7 +35,7 @@ ANY_MATTER = tuple(kind for app in settings.WORKFLOWS for kind in (app, *SECOND.
 class Stage(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("stage", "草拟")
     ISSUED = "issued", pgettext_lazy("stage", "已发出")
-    ANSWERED = "answered", pgettext_lazy("stage", "已反馈")
+    ANSWERED = "answered", pgettext_lazy("stage", "已反馈，待核实")
     RETURNED = "returned", pgettext_lazy("stage", "退回补办")
     VERIFIED = "verified", pgettext_lazy("stage", "已核实")
     CLOSED = "closed", pgettext_lazy("stage", "已结案")
@@ -214,7 +214,7 @@ class OrderFlow(Flow):
         target=S.CLOSED,
         by=ISSUER,
         roles=STAFF,
-        form=forms.IssueForm,
+        form=forms.CloseForm,
         tells=(SUPERVISED,),
         closes=True,
         primary=True,

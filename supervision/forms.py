@@ -59,6 +59,8 @@ class LetterFields(StepForm):
                 partners = Q(pk=self._breach().accused_id)
             chosen = self.fields["supervised"].queryset.filter(partners).exclude(pk=self.actor.organ.pk)
             self.fields["supervised"].queryset = chosen
+            if not chosen.exists():
+                self.fields["supervised"].help_text = _("该事项没有本单位以外的单位参与，没有可以发文的对象")
 
     def _about(self) -> int | None:
         about = self.initial.get("about") or getattr(self.matter, "about_id", None)
@@ -95,6 +97,10 @@ class IssueForm(StepForm):
     words = text(_("签发意见"), rows=2, required=False)
 
 
+class CloseForm(StepForm):
+    words = text(_("结案意见"), rows=2, required=False)
+
+
 class AnswerForm(ScanForm):
     answer = text(_("办理（整改）结果"), rows=4)
     done_on = day(_("办结（整改完成）日期"), required=False)
@@ -103,7 +109,9 @@ class AnswerForm(ScanForm):
 
 
 class VerifyForm(StepForm):
-    grade = forms.ChoiceField(label=_("核实结果"), choices=Grade.choices)
+    grade = forms.ChoiceField(
+        label=_("核实结果"), choices=Grade.choices, help_text=_("没有整改到位的，请返回选择“退回补办”")
+    )
     words = text(_("核实情况"))
 
 

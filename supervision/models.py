@@ -115,6 +115,23 @@ class Order(OrderFlow, Matter):
             "answer_by": moment.date() + timedelta(days=7),
         } | (known_of(breach) if breach else {})
 
+    def step_shown(self, step: str) -> tuple[str, ...]:
+        """Who answers has the requirement before him, who verifies also the answer."""
+        asked = ("rule_missed", "facts_found", "requirement", "answer_by", "report_duty")
+        return {
+            "reply": asked,
+            "grant_time": ("requirement", "answer_by"),
+            "confirm": ("requirement", "answer_by", "answer", "answered_at"),
+            "ask_more": ("requirement", "answer_by", "answer", "answered_at"),
+            "close": ("requirement", "answer", "grade"),
+        }.get(step, ())
+
+    def step_initial(self, step: str, moment: datetime) -> dict:
+        """A new day for the answer is a later one."""
+        if step == "ask_more":
+            return {"answer_by": moment.date() + timedelta(days=7)}
+        return {"answer_by": self.answer_by + timedelta(days=7)} if step == "grant_time" else {}
+
     @property
     def sent(self) -> bool:
         return self.issued_at is not None

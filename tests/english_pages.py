@@ -26,6 +26,8 @@ from coordination.kernel.web.calculation import COUNTING
 CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 #: Chinese, or punctuation that only Chinese sentences have (curly quotes are English too).
 FOREIGN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff，。；：、（）「」！？]+")
+#: A date that is kept on one line divides no sentence.
+WHOLE_DATE = re.compile(r'<span class="nowrap">([^<]*)</span>')
 #: Attributes that are addresses, values and names, not words for people.
 MACHINE = {"href", "src", "action", "value", "content", "name", "id", "class", "for", "data-draft", "data-pinyin"}
 #: A language and a switch of Chinese browsers, named as they name themselves.
@@ -101,7 +103,7 @@ class Reader(HTMLParser):
         super().__init__()
         self.said: list[str] = []
         self.inside: list[tuple[str, bool]] = []
-        self.feed(page)
+        self.feed(WHOLE_DATE.sub(r"\1", page))
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         given = dict(attrs)

@@ -3,6 +3,8 @@
 A case, a referral … is a child row of a matter (multi-table inheritance). Only `steps.perform()` writes matters.
 """
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -207,6 +209,11 @@ class Matter(models.Model):
     def step_initial(self, step: str, moment) -> dict:
         """What is known for the form of a step beyond the matter's own fields."""
         return {}
+
+    def step_shown(self, step: str) -> Iterable[str | tuple[str, str]]:
+        """What whoever takes a step must have before his eyes, above its form: fields of the matter, or label and
+        words."""
+        return ()
 
     @classmethod
     def first_initial(cls, origin: "Matter | None", moment) -> dict:

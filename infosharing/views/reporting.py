@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from coordination.kernel.steps import perform
 from coordination.kernel.steps.fields import LocalDateTimeField
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.xlsx import as_xlsx
+from coordination.kernel.web.xlsx import as_book
 from coordination.kernel.words import Refusal
 from infosharing.models import Batch, SharedRecord
-from infosharing.platform import FORMAT, HEAD, as_json, as_rows, due, export, lines_of
+from infosharing.platform import FORMAT, HEAD, as_json, as_rows, as_told, due, export, lines_of
 from infosharing.views.acting import actor_or_403, posts_in
 
 BATCHES = 20
@@ -39,10 +40,15 @@ def platform(request: HttpRequest) -> HttpResponse:
         "organ": organ,
         "due": list(due(organ)) if organ else [],
         "unmarked": unmarked(request, organ) if organ else [],
-        "batches": Batch.objects.filter(organ=organ).select_related("by")[:BATCHES] if organ else [],
+        "batches": batches_of(organ) if organ else [],
         "form": ReceiptForm(initial={"at": moment_of(request)}),
     }
     return render(request, "infosharing/platform.html", context)
+
+
+def batches_of(organ) -> QuerySet[Batch]:
+    """What went out, the newest first, each with the number of its lines."""
+    return Batch.objects.filter(organ=organ).select_related("by").annotate(size=Count("lines"))[:BATCHES]
 
 
 def unmarked(request: HttpRequest, organ) -> list[dict]:
@@ -78,7 +84,8 @@ def batch_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     batch = get_object_or_404(Batch.objects.select_related("organ"), pk=pk, organ__in=organs)
     name = f"{FORMAT}-{batch.pk}"
     if form == "xlsx":
-        return as_xlsx(name, list(HEAD), as_rows(lines_of(batch)), moment)
+        lines = lines_of(batch)
+        return as_book(name, [(name, list(HEAD), as_rows(lines)), *as_told(lines)], moment)
     told = {"ensure_ascii": False, "indent": 2}
     headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
     return JsonResponse(as_json(batch), json_dumps_params=told, headers=headers)
@@ -93,9 +100,12 @@ def mark(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("请填写上报时间和平台回执号。"))
         return redirect("platform")
     numbers = request.POST.getlist("record")
+    if not numbers:
+        messages.error(request, _("请勾选已经上报的信息。"))
+        return redirect("platform")
     visible = SharedRecord.objects.visible_to(request.user).filter(number__in=numbers)
-    done = sum(_marked(request, pk, form.cleaned_data) for pk in visible.values_list("pk", flat=True))
-    messages.success(request, _("已登记 %(count)s 件的回执。") % {"count": done})
+    if done := sum(_marked(request, pk, form.cleaned_data) for pk in visible.values_list("pk", flat=True)):
+        messages.success(request, _("已登记 %(count)s 件的回执。") % {"count": done})
     return redirect("platform")
 
 

@@ -11,6 +11,7 @@ from coordination.kernel.clocks import Limit
 from coordination.kernel.organs import Role
 from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, step
+from coordination.kernel.steps.declare import Kind
 from jointops import forms, gates
 
 CONVENER = Side("convener", "convener", _("召集单位"))
@@ -161,9 +162,10 @@ class MeetingFlow(Flow):
         target=S.CONCLUDED,
         by=CONVENER,
         roles=DESK,
-        gates=(gates.follow_ups_done,),
+        only=Kind("all_done", True),
         closes=True,
         primary=True,
+        rules=("NW-3.49",),
     )
     def conclude(self, actor, **facts):
         """Everything agreed is done."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, posts_of
+from coordination.kernel.web.moments import day_words
+from coordination.kernel.words import listed
 from jointops.meetings.flow import DESK, FOLLOW_UP, INVITED, MeetingFlow
 from jointops.words import MeetingKind
 
@@ -52,13 +54,22 @@ class Meeting(MeetingFlow, Matter):
         return [panel for panel in (self._replies(), self._follow_ups()) if panel["facts"]]
 
     def _replies(self) -> dict:
+        """Who said that he comes; once the meeting was held, also who was there."""
         words = {one.organ_id: one.shown() for one in self.replies.all()}
-        said = [(organ.name, words.get(organ.pk, gettext("待回复"))) for organ in self.invited_organs()]
-        return {"title": _("参会回复"), "facts": said}
+        silent = gettext("待回复") if self.stage == self.Stage.CALLED else gettext("未回复")
+        organs = self.invited_organs()
+        said = [(organ.short_name, words.get(organ.pk, silent)) for organ in organs]
+        there = listed(organ.short_name for organ in organs if organ.pk in self.attending_ids)
+        return {"title": _("参会情况"), "facts": [*said, *([(_("实际参会"), there)] if there else [])]}
 
     def _follow_ups(self) -> dict:
         rows = self.follow_ups.select_related("organ")
-        return {"title": _("议定事项"), "facts": [(row.organ.name, row.shown()) for row in rows]}
+        return {"title": _("议定事项落实"), "facts": [(row.organ.short_name, row.shown()) for row in rows]}
+
+    @property
+    def all_done(self) -> bool:
+        """Whether nobody owes anything that was agreed."""
+        return not self.owing_ids
 
     @classmethod
     def opening_label(cls) -> str:
@@ -135,7 +146,7 @@ class Reply(models.Model):
 
     def shown(self) -> str:
         said = gettext("参会") if self.comes else gettext("请假")
-        return f"{said}；{self.words}"
+        return gettext("%(said)s；%(words)s") % {"said": said, "words": self.words}
 
 
 class FollowUp(models.Model):
@@ -155,4 +166,5 @@ class FollowUp(models.Model):
 
     def shown(self) -> str:
         state = gettext("已完成：%(words)s") % {"words": self.words} if self.done_at else gettext("待完成")
-        return gettext("%(task)s；期限 %(day)s；%(state)s") % {"task": self.task, "day": self.by_day, "state": state}
+        day = day_words(self.by_day)
+        return gettext("%(task)s\n期限 %(day)s；%(state)s") % {"task": self.task, "day": day, "state": state}

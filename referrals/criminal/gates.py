@@ -57,13 +57,13 @@ def sent_to_police(matter, actor, facts, moment) -> None:
 
 
 def not_before(attribute: str, what: str):
-    """A gate: what is told now did not happen before `attribute`."""
+    """A gate: what is told now did not happen before `attribute`, to the minute, as people write it down."""
 
     @gate()
     def in_order(matter, actor, facts, moment) -> None:
         earlier = getattr(matter, attribute)
         for name in ("at", "sent_at", "asked_at"):
-            if earlier and facts.get(name) and facts[name] < earlier:
+            if earlier and facts.get(name) and facts[name] < earlier.replace(second=0, microsecond=0):
                 raise Refusal(_("时间不能早于%(what)s，请核对。") % {"what": what}, field=name)
 
     in_order.__name__ = f"not_before_{attribute}"

@@ -163,6 +163,12 @@ class CriminalTransfer(CriminalFlow, Matter):
         """A notice that arrives is mostly recorded when it arrives."""
         return {"at": moment}
 
+    def step_shown(self, step: str) -> tuple[str, ...]:
+        """The head reads what the group proposes, and why, before he decides (第五条)."""
+        if step not in ("approve", "refuse"):
+            return ()
+        return ("crime", "crime_basis", "basic_facts", "proposal", "report_words", "appraisal_note", "earlier_fine")
+
     def people(self) -> list:
         return self.group
 

@@ -111,6 +111,19 @@ def test_the_handler_gives_reason_and_password_and_sees_it_for_ten_minutes(told)
 
 
 @pytest.mark.rules("LAW-22")
+def test_a_page_left_open_loses_the_name_when_the_ten_minutes_are_over(told):
+    complaint = told.verifying()
+    client = at_the_window(told.officer)
+    assert "Refresh" not in client.get(identity(complaint))
+    client.post(identity(complaint), REASON)
+    travel_to(at("2026-09-21 09:04"))
+    shown = client.get(identity(complaint))
+    left = int(shown["Refresh"])
+    over = Reveal.objects.get().until - at("2026-09-21 09:04")
+    assert over.total_seconds() <= left <= over.total_seconds() + 2
+
+
+@pytest.mark.rules("LAW-22")
 def test_that_it_was_looked_up_stands_in_the_journal_with_the_reason_and_without_the_name(told):
     complaint = told.verifying()
     at_the_window(told.officer).post(identity(complaint), REASON)
@@ -132,6 +145,8 @@ def test_another_browser_of_the_same_person_asks_again(told):
 @pytest.mark.rules("LAW-22", "LAW-21")
 def test_colleagues_supervisors_and_strangers_may_not_and_are_told_whom_to_ask(told):
     complaint = told.verifying()
+    asked = at_the_window("yangfangkou.officer2").get(identity(complaint)).content.decode()
+    assert person(told.officer).name in asked
     for login, status in (("yangfangkou.officer2", 403), ("sifa.supervisor1", 403), ("zhujian.officer1", 404)):
         answer = at_the_window(login).post(identity(complaint), REASON)
         assert answer.status_code == status, login

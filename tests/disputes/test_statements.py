@@ -1,11 +1,13 @@
 """Statements side by side: the body reads both, a side reads the other's when both are in or the time is over."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from coordination.kernel.now import travel_to
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.words import Refusal
 from tests.county import at, person
+from tests.disputes.tale import MEETING
 
 SECRET = "我局只管在建工地，该处已竣工移交。"
 
@@ -58,3 +60,44 @@ def test_nobody_decides_before_both_were_heard_or_had_their_time(story):
         story.take(dispute, "draft_decision", story.government, **facts)
     travel_to(at("2026-09-25 00:30"))
     assert story.take(dispute, "draft_decision", story.government, **facts).stage == "drafted"
+
+
+def form_of(login: str, dispute, step: str) -> str:
+    client = Client()
+    client.force_login(person(login))
+    return client.get(reverse("step", args=[dispute.number, step])).content.decode()
+
+
+@pytest.mark.rules("NW-1.19")
+def test_the_head_signs_with_the_draft_before_him_and_the_sides_read_it_when_it_is_signed(story):
+    said = {"outcome": "sender", "finding": "经查阅清单。", "words": "由移送方办理，三日内交接。"}
+    drafted = story.take(story.before_the_government(), "draft_decision", story.government, **said)
+    names = {login: str(drafted.sections_for(person(login))) for login in ("xianfu.head", story.officer)}
+    assert "三日内交接" in names["xianfu.head"]
+    assert "三日内交接" not in names[story.officer]
+    for step in ("decide", "return_draft"):
+        page = form_of("xianfu.head", drafted, step)
+        assert "三日内交接" in page, step
+        assert "阳方口镇人民政府" in page, step
+
+
+@pytest.mark.rules("NW-1.19")
+def test_a_draft_that_came_back_is_bettered_and_the_outcomes_name_the_organs(story):
+    said = {"outcome": "sender", "finding": "经查阅清单。", "words": "由移送方办理，三日内交接。"}
+    drafted = story.take(story.before_the_government(), "draft_decision", story.government, **said)
+    back = story.take(drafted, "return_draft", "xianfu.head", words="请补充巡查记录")
+    page = form_of(story.government, back, "draft_decision")
+    assert "经查阅清单。" in page
+    assert "三日内交接" in page
+    assert f"（{drafted.respondent.name}）" in page
+
+
+@pytest.mark.rules("JH-7.3")
+def test_who_is_to_consent_reads_what_he_consents_to(story):
+    at_talks = story.raised(story.objected())
+    assert at_talks.step_initial("propose", now())["place"] == "", "the place of the meeting, not the township"
+    facts = {"outcome": "receiver", "at": now(), **MEETING}
+    proposed = story.take(at_talks, "propose", story.officer, **facts)
+    assert "三日内交接" in str(proposed.sections_for(person(story.receiver)))
+    for step in ("consent", "refuse"):
+        assert "三日内交接" in form_of(story.receiver, proposed, step), step

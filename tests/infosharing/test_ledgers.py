@@ -16,6 +16,7 @@ from coordination.kernel.notices import deliver
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import User
 from coordination.kernel.steps import begin
+from coordination.kernel.web.moments import day_words
 from coordination.kernel.words import Refusal
 from infosharing.chain import chain
 from infosharing.filings import duties, without_liaison
@@ -69,6 +70,10 @@ def test_the_table_says_the_same_as_the_json_and_another_organ_gets_neither(shar
     head, row = sheet_of(browser.get(address))
     assert dict(zip(head, row, strict=True))["document_number"] == "宁阳罚〔2026〕3号"
     assert client(sharing.reader).get(address).status_code == 404
+    told = load_workbook(BytesIO(browser.get(address).content))["行政处罚信息"]
+    labels, words = told.values
+    assert dict(zip(labels, words, strict=True))["决定书编号"] == "宁阳罚〔2026〕3号"
+    assert dict(zip(labels, words, strict=True))["立案时间"] == day_words(FACTS["filed_on"])
 
 
 @pytest.mark.rules("NW-4.23", "NW-4.14")
@@ -270,3 +275,14 @@ def test_a_name_that_looks_like_a_person_s_is_masked_though_nobody_said_so(shari
 )
 def test_which_names_look_like_a_person_s(name, person):
     assert of_person(name) is person
+
+
+@pytest.mark.rules("NW-4.23")
+def test_a_receipt_for_nothing_is_refused_and_a_batch_says_how_much_went_out(sharing):
+    sharing.shared()
+    browser = client(sharing.provider)
+    browser.post(reverse("platform_export"))
+    facts = {"at": "2026-09-21T08:50", "receipt_number": "HLW-7"}
+    page = browser.post(reverse("platform_mark"), facts, follow=True)
+    assert [str(one) for one in page.context["messages"]][-1] == "请勾选已经上报的信息。"
+    assert [batch.size for batch in page.context["batches"]] == [1]

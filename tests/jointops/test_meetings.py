@@ -6,7 +6,8 @@ import pytest
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.notices import Notice
-from coordination.kernel.now import travel_to
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.steps import open_steps
 from coordination.kernel.sweep import run
 from coordination.kernel.words import Refusal
 from jointops.models import Meeting
@@ -51,8 +52,9 @@ def test_what_was_agreed_is_owed_by_the_day_of_the_minutes_and_reminds(joint):
     meeting = joint.take(meeting, "assign", joint.initiator, **task)
     clock = Clock.objects.get(matter=meeting, limit="meetings.follow_up")
     assert (clock.organ, clock.due_at) == (organ("shengtai"), at("2026-10-01 00:00"))
-    with pytest.raises(Refusal, match="尚未全部完成"):
+    with pytest.raises(Refusal, match="现在不需要办理"):
         joint.take(meeting, "conclude", joint.initiator)
+    assert "conclude" not in [one.step.name for one in open_steps(meeting, person(joint.initiator), now())]
     travel_to(at("2026-10-01 00:01"))
     run()
     assert Notice.objects.filter(matter=meeting, level="overdue").exists()
@@ -89,5 +91,20 @@ def test_the_mechanism_itself_is_on_the_agenda_and_the_departments_that_support_
     assert {clock.organ for clock in owed} == set(invited)
     meeting = joint.take(meeting, "report_done", "sifa.supervisor1", words="已印发文书样式")
     assert [one.organ for one in meeting.follow_ups.filter(done_at=None)] == [organ("bianban")]
-    with pytest.raises(Refusal, match="尚未全部完成"):
+    with pytest.raises(Refusal, match="现在不需要办理"):
         joint.take(meeting, "conclude", joint.initiator)
+
+
+@pytest.mark.rules("NW-3.49")
+def test_the_page_says_who_was_there_and_what_each_organ_owes(joint):
+    meeting = joint.take(joint.called(), "attend", joint.first, people="副局长 王芳")
+    meeting = joint.held(meeting)
+    came, *owed = meeting.sections()
+    said = {str(label): words for label, words in came["facts"]}
+    assert said["实际参会"] == organ("shengtai").short_name
+    assert said[organ("ziran").short_name] == "未回复"
+    assert not owed
+    task = {"organ": organ("shengtai"), "task": "建立巡查台账", "by_day": date(2026, 9, 30)}
+    meeting = joint.take(meeting, "assign", joint.initiator, **task)
+    _came, owed = meeting.sections()
+    assert owed["facts"] == [(organ("shengtai").short_name, "建立巡查台账\n期限 2026-09-30（周三）；待完成")]

@@ -109,11 +109,24 @@ def test_the_lamp_says_both_lines_and_its_reservations():
 
 def test_the_clock_bar_shows_how_the_date_was_found():
     clock = sample("page")["clocks"][0]
-    said = words(rendered("{% clock_bar clock %}", clock=clock))
-    assert all(line in said for line in clock["explain"])
+    html = rendered("{% clock_bar clock %}", clock=clock)
+    said = words(html)
+    assert all(line in re.sub(r"<[^>]+>", "", html) for line in clock["explain"])
     assert clock["quote"] in said
     assert "怎么算的" in said
     assert "本地要求，非法定时限" in said
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-11-24（周二）24:00", "11-24（周二）", "2026-11-24", "2026-11-24 (Tue) 17:30", "11-24 (Tue)"]
+)
+def test_no_line_ends_inside_a_date(written):
+    sentence = f"开始计时：受理，凤凰镇 <人民政府>，{written}。宁武移2026-0031，0350-4722345，140925-19-11"
+    entry = {"label": "送达", "at": None, "words": sentence}
+    facts = rendered("{% facts facts %}", facts=[("时限", sentence)])
+    for html in (rendered("{% timeline entries %}", entries=[entry]), facts):
+        assert re.findall(r'<span class="nowrap">([^<]*)</span>', html) == [written]
+        assert "&lt;人民政府&gt;" in html
 
 
 def test_a_row_has_exactly_one_next_step_named_with_its_matter():
@@ -165,6 +178,13 @@ def test_few_choices_lie_open_and_several_are_ticked():
     assert html.count('type="checkbox"') == 2
     assert html.count("<select") == 1
     assert html.count("<legend>") == 2
+
+
+def test_where_there_is_nothing_to_tick_it_says_so():
+    class Ask(forms.Form):
+        several = forms.MultipleChoiceField(label="案件材料", choices=[], widget=forms.CheckboxSelectMultiple)
+
+    assert "暂无" in words(rendered("{% form_fields form %}", form=Ask()))
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if name != "gallery"])

@@ -13,8 +13,10 @@ from structlog.contextvars import bound_contextvars
 from coordination.kernel import journal
 from coordination.kernel.journal.writing import as_bytes, plain
 from coordination.kernel.organs import SYSTEM, Actor
+from coordination.kernel.steps.forms import readable
 from coordination.kernel.verifier import GENESIS, Verifier, canonical, digest
 from coordination.kernel.words import Refusal
+from tests.county import at
 from tests.kernel.smallworld import MOMENT, small_world
 
 
@@ -191,3 +193,8 @@ JSON = st.recursive(
 @whatever(JSON)
 def test_the_quick_hand_writes_the_bytes_that_the_verifier_computes(value):
     assert as_bytes(value) == canonical(value)
+
+
+def test_a_day_is_written_in_the_journal_as_a_moment_is():
+    written = readable(date(2026, 11, 26)), readable(at("2026-11-26 17:30"))
+    assert written == ("2026-11-26", "2026-11-26 17:30")

@@ -136,3 +136,13 @@ def test_every_kind_of_matter_has_a_way_to_its_list(story):
     registers = [reverse("supervision_periodic"), reverse("supervision_ledger")]
     pages = bar + "".join(reader.get(place).text for place in (*places, *registers))
     assert [kind for kind in workflows() if f'href="{reverse(f"{kind}:list")}"' not in pages] == []
+
+
+@pytest.mark.rules("NW-1.13")
+def test_signing_for_many_is_offered_to_who_may_and_asks_for_what_is_not_known(story):
+    letter, mine = story.sent(), story.draft()
+    assert reader("shengtai.head").get("/referrals/").context["in_bulk"] == []
+    client = reader(story.receiver)
+    asked = client.get(f"{reverse('bulk', args=['referrals', 'sign_for'])}?m={mine.number}&m={letter.number}")
+    assert next(one.matter.number for one in asked.context["chosen"]) == letter.number
+    assert person(story.receiver).name in str(asked.context["form"]["signer"])

@@ -1,8 +1,10 @@
 """Three papers, three authorities: each answered, verified, closed, on a clock that the paper itself sets."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from coordination.kernel.clocks import Clock, explain
 from coordination.kernel.documents import IssuedDocument
@@ -11,11 +13,12 @@ from coordination.kernel.matters import Link, Matter
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.organs import Organ, Post, User
+from coordination.kernel.organs import Actor, Organ, Post, User
 from coordination.kernel.steps import perform
 from coordination.kernel.sweep import sweep
 from coordination.kernel.words import Refusal
 from supervision.authority import Appointment
+from supervision.forms import DraftForm
 from supervision.models import Accountability, Order
 from tests.county import at, organ, person
 from tests.supervision.tale import OrderStory
@@ -236,3 +239,43 @@ def test_raised_level_review_is_a_copy_notice_of_the_guidance_office_where_the_c
     order = story.issued(story.order("zhidao.liaison", paper="raised_review"), "zhidao.head")
     assert "提级审查" in IssuedDocument.objects.get(matter=order).html
     assert story.answered(order).stage == "answered"
+
+
+def form_of(login: str, order: Order, step: str) -> str:
+    client = Client()
+    client.force_login(person(login))
+    return client.get(reverse("step", args=[order.number, step])).content.decode()
+
+
+@pytest.mark.rules("NW-4.27")
+def test_who_answers_has_the_requirement_before_him_and_who_verifies_the_answer(story):
+    issued = story.issued()
+    asked = form_of(story.receiver, issued, "reply")
+    assert "立即受理并出具送达回证。" in asked
+    assert "2026-09-28（周一）" in asked
+    answered = story.answered(issued, answer="已受理，回证已寄出")
+    for step in ("confirm", "ask_more"):
+        assert "已受理，回证已寄出" in form_of("sifa.supervisor1", answered, step), step
+
+
+def test_a_new_day_is_proposed_that_is_later(story):
+    issued = story.issued()
+    assert issued.step_initial("grant_time", now())["answer_by"] == date(2026, 10, 5)
+    answered = story.answered(issued)
+    assert answered.step_initial("ask_more", now())["answer_by"] == now().date() + timedelta(days=7)
+
+
+def test_to_close_what_is_done_is_no_danger(story):
+    page = form_of("sifa.supervisor1", story.verified(), "close")
+    assert "结案意见" in page
+    assert "btn-danger" not in page
+    assert "btn-danger" in form_of("sifa.supervisor1", story.issued(), "revoke")
+
+
+def test_where_nobody_else_takes_part_the_form_says_why_it_offers_nobody(story):
+    finder = person(story.officer)
+    actor = Actor(finder, Post.objects.filter(user=finder).first())
+    known = {"matter": Order(), "actor": actor, "moment": now(), "initial": {"about": story.case()}}
+    assert "没有可以发文的对象" in DraftForm(**known).fields["supervised"].help_text
+    known["initial"] = {"about": story.sent()}
+    assert "没有可以发文的对象" not in DraftForm(**known).fields["supervised"].help_text

@@ -1,6 +1,6 @@
 """Forms of steps: the same facts for the page, the API and a plain call of `perform()`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -74,7 +74,7 @@ class StepForm(forms.Form):
 
 
 def readable(value, field=None) -> str:
-    """A fact in words: choices by their label, people and organs by name, moments in local time."""
+    """A fact in words: choices by their label, people and organs by name, days and moments as 2026-11-24 17:30."""
     choices = (
         dict(getattr(field, "choices", ()))
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
@@ -88,4 +88,6 @@ def readable(value, field=None) -> str:
         return str(value)
     if hasattr(value, "tzinfo") and value.tzinfo and is_aware(value):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
     return str(choices.get(value, localize(value) if not isinstance(value, str) else value))

@@ -11,8 +11,8 @@ from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from coordination.kernel.web.lamp import STATES
@@ -73,6 +73,20 @@ def deadline(value: datetime | None) -> str:
 def day(value: date | None) -> str:
     """`2026-11-24（周二）`"""
     return day_words(value) if value else ""
+
+
+#: 2026-11-24, 11-24（周二）, 2026-11-24（周二）17:30, 2026-11-24 (Tue) 17:30: a whole date, no part of a longer number.
+WRITTEN = re.compile(
+    r"(?<![\d-])(?:\d{4}-\d\d-\d\d(?:（..）| \(\w{3}\))?|\d\d-\d\d(?:（..）| \(\w{3}\)))(?: ?\d\d:\d\d)?(?![\d-])"
+)
+
+
+@register.filter
+def dates_whole(text) -> SafeString:
+    """Words in which no line ends inside a date: browsers break 2026-11-24 at its hyphens. Markup stays as it is."""
+    if isinstance(text, SafeData):
+        return text
+    return mark_safe(WRITTEN.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
 SIGN = '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'

@@ -11,7 +11,7 @@ from coordination.kernel.web.rows import openings, step_url
 
 def actions_of(matter: Matter, clocks: list[Clock], user: User, moment: datetime) -> list[dict]:
     """The one main step first, the same as in a row of the desk; then what else is on the road, what may be opened, the
-    rest; records on behalf of others last."""
+    rest; records on behalf of others last, but for the next step of an organ that is off the platform."""
     offered = open_steps(matter, user, moment)
     main = next_on_the_road(matter, offered, _pressing(clocks, user))
     steps = [
@@ -36,7 +36,8 @@ def actions_of(matter: Matter, clocks: list[Clock], user: User, moment: datetime
 
 
 def _rank(action: dict) -> tuple[bool, bool, bool]:
-    return not action["primary"], action.get("behalf", False), action.get("aside", False)
+    aside = action.get("aside", False)
+    return not action["primary"], action.get("behalf", False) and (aside or action["tucked"]), aside
 
 
 def _pressing(clocks: list[Clock], user: User) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import Actor
+from coordination.kernel.organs import Actor, User, posts_of
 from coordination.kernel.steps import StepForm, open_steps, perform
 from coordination.kernel.steps.declare import Step
 from coordination.kernel.web.request import moment_of
@@ -20,9 +20,10 @@ from coordination.kernel.words import Refusal
 MOST = 100
 
 
-def bulk_steps(model: type[Matter]) -> list[dict]:
-    """The steps of a workflow that may be taken on several matters, as buttons of its list."""
-    steps = [step for step in model.steps().values() if step.bulk]
+def bulk_steps(model: type[Matter], user: User) -> list[dict]:
+    """The steps of a workflow that may be taken on several matters, as buttons of the list of who has a post for it."""
+    roles = {post.role for post in posts_of(user)}
+    steps = [step for step in model.steps().values() if step.bulk and roles & set(step.roles)]
     return [{"label": _title(step), "url": reverse("bulk", args=[model.KIND, step.name])} for step in steps]
 
 
@@ -50,7 +51,7 @@ def bulk(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     chosen = _chosen(request, model, step)
     open_ones = [one for one in chosen if one.actor]
     form_class = step.form or StepForm
-    form = form_class(request.POST if request.method == "POST" else None)
+    form = form_class(request.POST if request.method == "POST" else None, initial=_introduced(form_class, request.user))
     taken = request.method == "POST" and bool(open_ones) and form.is_valid()
     if taken:
         for one in open_ones:
@@ -68,13 +69,20 @@ def bulk(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     return render(request, "kernel/bulk.html", context, status=200 if taken or request.method == "GET" else 422)
 
 
+def _introduced(form_class: type[StepForm], user: User) -> dict:
+    """What the form asks of the person at the screen is not typed again."""
+    return {field: getattr(user, attribute) for field, attribute in form_class.own.items()}
+
+
 def _chosen(request: HttpRequest, model: type[Matter], step: Step) -> list[Chosen]:
-    """The ticked matters that the reader may see, the oldest first. The numbers come from the address and the form."""
+    """The ticked matters that the reader may see: first those that can be taken, of each the oldest first. The numbers
+    come from the address and the form."""
     moment = moment_of(request)
     asked = request.POST.getlist("m") if request.method == "POST" else request.GET.getlist("m")
     numbers = [number.replace("\0", "") for number in asked[:MOST]]
     visible = Matter.objects.visible_to(request.user, model.KIND).filter(number__in=numbers).order_by("id")
-    return [_of(child(matter), step, request, moment) for matter in with_children(visible, models=[model])]
+    found = [_of(child(matter), step, request, moment) for matter in with_children(visible, models=[model])]
+    return sorted(found, key=lambda one: one.actor is None)
 
 
 def _of(matter: Matter, step: Step, request: HttpRequest, moment) -> Chosen:

@@ -143,7 +143,7 @@ def matter_list(
             "rows": rows_of(request, page.object_list),
             "export_url": with_query(request, export="xlsx"),
             "print_url": with_query(request, view="print"),
-            "in_bulk": bulk_steps(model),
+            "in_bulk": bulk_steps(model, request.user),
             "saved": saved_filters(request, model.KIND),
             "kind": model.KIND,
             "more": [(reverse(name), words) for name, words in model.LIST_LINKS],

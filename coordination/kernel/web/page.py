@@ -16,12 +16,12 @@ from coordination.kernel.organs import User, posts_of
 from coordination.kernel.retold import label_words, signer_words, step_words
 from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps.correcting import signing_for
-from coordination.kernel.steps.forms import readable
 from coordination.kernel.web.actions import actions_of
 from coordination.kernel.web.explaining import lines_of
+from coordination.kernel.web.facts import facts_of
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials import materials_of
-from coordination.kernel.web.moments import end_words, moment_words
+from coordination.kernel.web.moments import end_words
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of
 from coordination.kernel.web.rows import from_to
 from coordination.kernel.web.sealing import correcting_of, sealing_of
@@ -46,7 +46,7 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
             "clocks": _clocks(matter, clocks, moment, calendar_of(request)),
             "progress": _progress(matter),
             "actions": actions_of(matter, clocks, request.user, moment),
-            "facts": shown_facts(matter),
+            "facts": facts_of(matter, matter.SHOWN),
             "sections": matter.sections_for(request.user),
             "documents": _documents(matter, request.user) if opens else [],
             "links": _links(matter, request.user),
@@ -103,17 +103,6 @@ def _progress(matter: Matter) -> list[dict]:
         }
         for i, stage in enumerate(road)
     ]
-
-
-def shown_facts(matter: Matter) -> list[tuple[str, str]]:
-    """The fields that the workflow shows, in words; an empty one is left out."""
-    facts = []
-    for name in matter.SHOWN:
-        value = getattr(matter, f"get_{name}_display", lambda n=name: getattr(matter, n))()
-        if value not in (None, "", False):
-            shown = moment_words(value) if isinstance(value, datetime) else readable(value)
-            facts.append((matter._meta.get_field(name).verbose_name, shown))
-    return facts
 
 
 def _documents(matter: Matter, user: User) -> list[dict]:

@@ -26,6 +26,7 @@ from coordination.kernel.web.drafts import (
     keep_draft,
     save_url,
 )
+from coordination.kernel.web.facts import facts_of
 from coordination.kernel.web.lamp import lamp
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import calendar_of, matter_or_404, moment_of, openable_or_404
@@ -67,6 +68,7 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
         "behalf_form": behalf,
         "lead": from_to(matter),
         "lamp": _lamp(request, matter),
+        "weighed": facts_of(matter, matter.step_shown(name)) if one.offered else [],
         "cancel_url": reverse("matter", args=[number]),
         "version": _version(request, matter),
         "step": _shown(one),
@@ -230,7 +232,8 @@ def _behalf_form(request: HttpRequest, step: Step, about: dict) -> BehalfForm:
 
 
 def _shown(one: OpenStep) -> dict:
-    return {"name": one.step.name, "label": one.step.label, "help": one.step.help, "danger": one.step.closes}
+    step = one.step  # only what ends a matter off its road is a danger: 办结 is where everybody wants to come
+    return {"name": step.name, "label": step.label, "help": step.help, "danger": step.closes and step.aside}
 
 
 def _lamp(request: HttpRequest, matter: Matter):

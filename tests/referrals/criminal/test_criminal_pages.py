@@ -39,3 +39,20 @@ def test_transfers_have_a_list_of_their_own_and_the_case_says_that_one_is_open(c
     transfer = crime.received()
     assert transfer.number in client.get(reverse("criminal:list")).content.decode()
     assert "涉嫌犯罪移送未办结" in client.get(reverse("matter", args=[transfer.origin.number])).content.decode()
+
+
+@pytest.mark.rules("LAW-12")
+def test_the_head_reads_what_the_group_proposes_where_he_approves(crime):  # noqa: F811
+    transfer, browser = crime.reported(), Client()
+    browser.force_login(person("shengtai.head"))
+    for step in ("approve", "refuse"):
+        page = browser.get(reverse("step", args=[transfer.number, step])).content.decode()
+        for words in ("建议移送公安机关", transfer.crime, transfer.report_words):
+            assert words in page, (step, words)
+
+
+@pytest.mark.rules("LAW-14")
+def test_what_the_police_do_next_is_offered_before_what_may_be_opened_beside(crime, client):  # noqa: F811
+    transfer = crime.sent()
+    offered = [one["name"] for one in client.get(reverse("matter", args=[transfer.number])).context["actions"]]
+    assert offered.index("sign_receipt") < offered.index("ask_supervision")

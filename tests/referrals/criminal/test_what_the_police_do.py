@@ -171,3 +171,12 @@ def test_police_that_use_the_platform_sign_for_themselves(crime):  # noqa: F811
     receipt = transfer.documents.get(key="criminal_receipt")
     assert receipt.organ == organ("gongan")
     assert sent.documents.get(key="criminal_transfer_form").number in receipt.html
+
+
+@pytest.mark.rules("LAW-14")
+def test_what_happened_in_the_same_minute_was_not_before(crime):  # noqa: F811
+    """Forms know minutes, the sending stands to the second: a receipt of the minute that the form proposes is taken."""
+    travel_to(now().replace(second=40, microsecond=0))
+    sent = crime.sent()
+    minute = now().replace(second=0, microsecond=0)
+    assert crime.received(sent, at=minute).received_at == minute
