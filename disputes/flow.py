@@ -379,7 +379,7 @@ class DisputeFlow(Flow):
         self.propose_words(facts)
         if actor.on_behalf_of is None:
             return S.DRAFTED
-        self.settle(self.proposed_outcome, self.proposed_organ, self.proposed_words)
+        self.pronounce()
         return S.DECIDED
 
     @step(
@@ -401,7 +401,7 @@ class DisputeFlow(Flow):
     )
     def decide(self, actor, **facts):
         """The decision ends the dispute and moves the matter below: received, returned, or a designated organ's."""
-        self.settle(self.proposed_outcome, self.proposed_organ, self.proposed_words)
+        self.pronounce()
 
     @step(
         pgettext_lazy("step", "退回重拟"),

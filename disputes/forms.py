@@ -107,8 +107,11 @@ class StateForm(OutcomeFields):
 
 
 class DecisionForm(OutcomeFields):
+    """Nothing of a draft stands in the journal, which both sides read: what is signed does."""
+
     finding = text(_("查明的事实和认定"))
     words = text(_("决定内容和理由"))
+    silent = ("outcome", "designated", "finding", "words")
 
 
 class ConcludeForm(StepForm):

@@ -67,6 +67,12 @@ class Moving:
         self.awaited = [pk for pk in self.parties if pk not in written]
         return S.IN_HAND
 
+    def pronounce(self) -> None:
+        """What was drafted is decided, and told to both sides in the journal."""
+        for label, words in self.proposed():
+            self.act.note(label, words)
+        self.settle(self.proposed_outcome, self.proposed_organ, self.proposed_words)
+
     def settle(self, outcome: str, designated: Organ | None, words: str) -> None:
         """It is over: the matter below moves accordingly, and the sides carry it out."""
         self.outcome, self.designated, self.result_words = outcome, designated, words

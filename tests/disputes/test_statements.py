@@ -81,6 +81,28 @@ def test_the_head_signs_with_the_draft_before_him_and_the_sides_read_it_when_it_
         assert "阳方口镇人民政府" in page, step
 
 
+def read_by(login: str, dispute) -> str:
+    """Everything that the page and the API tell him."""
+    client = Client()
+    client.force_login(person(login))
+    addresses = reverse("matter", args=[dispute.number]), reverse("api-disputes-detail", args=[dispute.number])
+    return "".join(client.get(address).content.decode() for address in addresses)
+
+
+@pytest.mark.rules("NW-1.19")
+def test_what_is_drafted_no_side_reads_anywhere_before_it_is_signed_and_then_both(story):
+    said = {"outcome": "sender", "finding": "经查阅清单。", "words": "由移送方办理，三日内交接。"}
+    dispute = story.take(story.before_the_government(), "draft_decision", story.government, **said)
+    assert "三日内交接" in read_by("xianfu.head", dispute)
+    for side in (story.officer, story.receiver):
+        told = read_by(side, dispute)
+        assert [words for words in said.values() if words in told] == []
+    signed = story.take(dispute, "decide", "xianfu.head")
+    for side in (story.officer, story.receiver):
+        assert "三日内交接" in read_by(side, signed)
+        assert "经查阅清单" in read_by(side, signed)
+
+
 @pytest.mark.rules("NW-1.19")
 def test_a_draft_that_came_back_is_bettered_and_the_outcomes_name_the_organs(story):
     said = {"outcome": "sender", "finding": "经查阅清单。", "words": "由移送方办理，三日内交接。"}
