@@ -21,6 +21,7 @@ from disputes.words import disputable
 APPLICANT = Side("applicant", "applicant", _("申请方"))
 RESPONDENT = Side("respondent", "respondent", _("被申请方"))
 BODY = Side("body", "body", _("处理机关"))
+DESIGNATED = Side("designated", "designated", _("被指定的单位"))
 SUPERIOR = Side("superior", "superior", _("共同的上一级行政机关"))
 AWAITED = Group("awaited", "awaited", _("待其办理的一方"))
 PARTIES = (APPLICANT, RESPONDENT)
@@ -63,7 +64,7 @@ class DisputeFlow(Flow):
 
     KIND = "disputes"
     NUMBER_MARK = "争"
-    SIDES = (APPLICANT, RESPONDENT, BODY, AWAITED, SUPERIOR)
+    SIDES = (APPLICANT, RESPONDENT, BODY, DESIGNATED, AWAITED, SUPERIOR)
     PROGRESS = (S.NEGOTIATING, S.APPLIED, S.IN_HAND, S.DECIDED, S.CONCLUDED)
     OPENS_FROM = tuple(model.KIND for model in disputable())
     OPENS_ALONE = True
@@ -311,7 +312,8 @@ class DisputeFlow(Flow):
         form=forms.ConsentForm,
         stops=(ANSWER,),
         documents=(when(Kind("in_minutes", True), "dispute_minutes"),),
-        tells=(*PARTIES, BODY),
+        lets_in=(DESIGNATED,),
+        tells=(*PARTIES, BODY, DESIGNATED),
         primary=True,
         rules=("JH-7.3", "QX-5.2", "NW-1.17"),
     )
@@ -368,7 +370,8 @@ class DisputeFlow(Flow):
         behalf=True,
         form=forms.DecisionForm,
         gates=(gates.outcome_fits, gates.both_were_heard),
-        tells=(Tell(BODY, Role.APPROVER), Tell(BODY, Role.PRINCIPAL_HEAD)),
+        lets_in=(DESIGNATED,),
+        tells=(Tell(BODY, Role.APPROVER), Tell(BODY, Role.PRINCIPAL_HEAD), DESIGNATED),
         only=Kind("deciding", True),
         primary=True,
         rules=("NW-1.19", "NW-3.62", "LAW-3", "QX-5.4", "LX-3.5", "YY-4.9"),
@@ -395,7 +398,8 @@ class DisputeFlow(Flow):
             when(Kind("of_jurisdiction", True), "dispute_designation"),
             when(Kind("of_jurisdiction", False), "dispute_decision"),
         ),
-        tells=PARTIES,
+        lets_in=(DESIGNATED,),
+        tells=(*PARTIES, DESIGNATED),
         primary=True,
         rules=("NW-1.19", "NW-3.62", "LAW-3", "QX-5.4", "LX-3.5", "YY-4.9"),
     )

@@ -1,6 +1,7 @@
 """How a dispute moves from rung to rung, and what it does to the matter below when it is settled."""
 
 from coordination.kernel.organs import Organ
+from coordination.kernel.words import law_language
 from disputes.flow import ANSWER, CONCLUDE, ESCALATE, OF_A_RUNG, Stage
 
 S = Stage
@@ -69,8 +70,9 @@ class Moving:
 
     def pronounce(self) -> None:
         """What was drafted is decided, and told to both sides in the journal."""
-        for label, words in self.proposed():
-            self.act.note(label, words)
+        with law_language():
+            for label, words in self.proposed():
+                self.act.note(label, words)
         self.settle(self.proposed_outcome, self.proposed_organ, self.proposed_words)
 
     def settle(self, outcome: str, designated: Organ | None, words: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.words import Refusal
@@ -97,7 +98,9 @@ def test_what_is_drafted_no_side_reads_anywhere_before_it_is_signed_and_then_bot
     for side in (story.officer, story.receiver):
         told = read_by(side, dispute)
         assert [words for words in said.values() if words in told] == []
-    signed = story.take(dispute, "decide", "xianfu.head")
+    with translation.override("en"):
+        signed = story.take(dispute, "decide", "xianfu.head")
+    assert signed.entries.last().words["facts"][0][0] == "处理结果", "the journal is Chinese whoever signs"
     for side in (story.officer, story.receiver):
         assert "三日内交接" in read_by(side, signed)
         assert "经查阅清单" in read_by(side, signed)

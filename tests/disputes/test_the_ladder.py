@@ -149,3 +149,27 @@ def test_with_nobody_but_oneself_there_is_no_dispute(story):
         story.general(respondent=None)
     with pytest.raises(Refusal, match="事由"):
         story.general(title="")
+
+
+def stranger_reads(dispute, login: str = "shuili.officer1") -> bool:
+    return Matter.objects.visible_to(person(login)).filter(pk=dispute.pk).exists()
+
+
+@pytest.mark.rules("NW-1.19", "LX-7.18")
+@pytest.mark.parametrize("duties", [True, False], ids=["of duties", "of a referral"])
+def test_the_organ_that_is_designated_is_told_and_reads_why(story, duties):
+    """A matter below goes to it by itself; about duties nothing else would tell it that it has them now."""
+    dispute = story.general() if duties else story.before_the_government()
+    if duties:
+        dispute = story.take(dispute, "end_talks", story.officer, words="协商未果")
+        for body in (story.bureau, story.government):
+            dispute = story.take(dispute, "apply", story.officer, request="请求明确职责", basis="三定方案")
+            dispute = story.heard(dispute, body)
+            if body == story.bureau:
+                dispute = story.take(dispute, "end_settling", body, words="双方坚持各自意见")
+    facts = {"outcome": "designated", "designated": organ("shuili"), "finding": "经查", "words": "由县水利局负责"}
+    drafted = story.take(dispute, "draft_decision", story.government, **facts)
+    assert not stranger_reads(drafted)
+    signed = story.take(drafted, "decide", "xianfu.head")
+    assert stranger_reads(signed)
+    assert Notice.objects.filter(matter=signed, organ=organ("shuili")).exists()
