@@ -20,7 +20,7 @@ from coordination.kernel.words import Refusal
 from infosharing.chain import chain
 from infosharing.filings import duties, without_liaison
 from infosharing.masking import of_person
-from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord
+from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord, Subscription
 from infosharing.platform import due
 from tests.county import at, organ, person
 from tests.infosharing.tale import FACTS
@@ -58,6 +58,30 @@ def test_what_was_exported_is_not_exported_again_and_a_correction_is(sharing):
     browser.post(reverse("platform_export"))
     told = browser.get(reverse("platform_file", args=[Batch.objects.latest("pk").pk, "json"])).json()
     assert [(one["version"], one["corrects"]) for one in told["records"]] == [(2, True)]
+
+
+@pytest.mark.rules("LAW-20", "NW-4.11")
+def test_the_ledger_of_an_organ_that_is_accused_has_nothing_of_it(sharing):
+    """A record that comes out of a complaint against the justice bureau, which watches over the county's ledgers."""
+    shown, kept = sharing.formed("off_catalogue"), sharing.formed("off_catalogue")
+    SharedRecord.objects.filter(pk=kept.pk).update(hidden_organ=organ("sifa"))
+    browser, address = client("sifa.supervisor1"), reverse("off_catalogue")
+    page = browser.get(address).content.decode()
+    assert shown.number in page
+    assert kept.number not in page
+    assert [row[0] for row in sheet_of(browser.get(f"{address}?export=xlsx"))[1:]] == [shown.number]
+    assert kept.number in client(sharing.provider).get(address).content.decode()
+
+
+@pytest.mark.rules("LAW-20", "NW-3.39")
+def test_a_subscriber_that_is_accused_is_passed_over_and_the_others_are_told(sharing):
+    for key in ("shuili", "linye"):
+        clerk = person(f"{key}.officer1")
+        Subscription.objects.create(organ=organ(key), content_class="penalty", by=clerk, since=now())
+    record = sharing.formed()
+    SharedRecord.objects.filter(pk=record.pk).update(hidden_organ=organ("shuili"))
+    record = sharing.shared(sharing.reviewed(SharedRecord.objects.get(pk=record.pk)))
+    assert set(record.recipients) == {organ("shengtai").pk, organ("linye").pk}
 
 
 @pytest.mark.rules("NW-4.23")
