@@ -60,6 +60,26 @@ def test_what_was_exported_is_not_exported_again_and_a_correction_is(sharing):
     assert [(one["version"], one["corrects"]) for one in told["records"]] == [(2, True)]
 
 
+@pytest.mark.rules("NW-4.26", "NW-4.32")
+def test_nothing_goes_to_the_platform_before_its_review_or_without_the_consent_that_it_needs(sharing):
+    """To report it there is to provide it to others (执法信息共享工作机制 三（四）、三（六）)."""
+
+    def waiting() -> list[int]:
+        return [version.record_id for version in due(organ("yangfangkou"))]
+
+    secret = sharing.formed(secret="trade")
+    assert waiting() == []
+    secret = sharing.asked(sharing.reviewed(secret))
+    client(sharing.provider).post(reverse("platform_export"))
+    assert (waiting(), Batch.objects.count()) == ([], 0)
+    sharing.consented(secret)
+    assert waiting() == [secret.pk]
+    plain = sharing.formed()
+    assert waiting() == [secret.pk]
+    sharing.reviewed(plain)
+    assert waiting() == [secret.pk, plain.pk]
+
+
 @pytest.mark.rules("LAW-20", "NW-4.11")
 def test_the_ledger_of_an_organ_that_is_accused_has_nothing_of_it(sharing):
     """A record that comes out of a complaint against the justice bureau, which watches over the county's ledgers."""
