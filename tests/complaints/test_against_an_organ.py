@@ -63,6 +63,20 @@ def test_whoever_accuses_a_person_accuses_him_in_his_post(told):
 
 
 @pytest.mark.rules("LAW-20")
+def test_who_is_accused_by_words_alone_is_accused_in_an_organ_which_is_asked_for(told):
+    """Somebody without an account: without his organ nobody would know from whom to keep it."""
+    with pytest.raises(Refusal, match="所在的行政机关") as caught:
+        told.complaint(accused_words="镇执法队队员张某")
+    assert caught.value.field == "accused"
+    complaint = told.complaint(accused_words="镇执法队队员张某", accused=organ("yangfangkou"))
+    assert complaint.hidden_organ == organ("yangfangkou")
+    with pytest.raises(Refusal, match="不在.*任职"):
+        told.complaint(accused=organ("yangfangkou"), accused_person=person("zhujian.officer1"))
+    both = told.complaint(accused=organ("zhujian"), accused_person=person("zhujian.officer1"))
+    assert (both.hidden_organ, both.hidden_person) == (organ("zhujian"), person("zhujian.officer1"))
+
+
+@pytest.mark.rules("LAW-20")
 def test_the_accused_person_is_told_nothing_through_another_post(told):
     """His other organ handles it: its inbox and its mails are his own there, too, but for this."""
     accused = person("zhujian.officer1")
