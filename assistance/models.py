@@ -170,11 +170,14 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
             self.act.book.start(DISPATCH.since("served_at"))
 
     def begin_anew(self) -> None:
-        """By decision: the helper assists, its time running from the decision."""
+        """By decision: the helper assists, its time running from the decision; that of sending officers, too, where
+        they are needed and none were sent (NW-3.58)."""
         self.answered_at = self.refused_at = None
         self.holder, self.received_at = self.helper, self.received_at or self.decided_at
         self.supplement_paused, self.supplement_asked_at = False, None
         self.act.book.start(ANSWER.since("decided_at"))
+        if self.to_dispatch:
+            self.act.book.start(DISPATCH.since("decided_at"))
 
     def give_evidence(self, facts: dict) -> None:
         """The opinion and the evidence go into the asker's file: its own case, or the referral that it received."""

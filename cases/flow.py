@@ -202,7 +202,7 @@ class CaseFlow(Flow):
             gates.not_settled,
             gates.goes_on_in_dispute,
         ),
-        stops=(VERIFY, SENDING),
+        stops=(VERIFY, FILE, SENDING),
         starts=(SENDING.since("competence_found_at"), when(Kind("ongoing", True), NOTIFY.since("discovered_at"))),
         rules=("NW-1.1", "NW-1.2", "NW-2.1", "NW-2.2", "NW-2.3", "NW-2.4", "NW-2.5", "NW-1.3", "LAW-3"),
     )
@@ -635,20 +635,25 @@ class CaseFlow(Flow):
     def hand_over(self, actor, **facts):
         """Caused by the completed handover of the whole case: the duty has passed; once more to a designated organ."""
 
-    @step(pgettext_lazy("step", "移送退回，重新办理"), source=OVER, target=S.VERIFYING)
+    @step(pgettext_lazy("step", "移送退回，重新办理"), source=OVER, target=S.VERIFYING, rules=("LAW-7",))
     def reopen(self, actor, competent_organ=None, reason="", designated=False, **facts):
-        """Caused by a referral taken back: the case was over here and is open again."""
+        """Caused by a referral taken back: the case was over here and is open again; as one's own it is to be decided
+        whether to file it."""
         self.closed_at, self.designated = None, designated
         if competent_organ:
             self.send_again(competent_organ, reason)
+        else:
+            self.act.book.start(FILE.since("verified_at"), since=self.act.moment)
 
     @step(pgettext_lazy("step", "移送退回，继续办理"), source=tuple(stage for stage in S if stage not in OVER))
     def come_back(self, actor, competent_organ=None, reason="", designated=False, **facts):
         """Caused by a referral taken back: the case goes on where it stands; if it is still another's, the limit
-        starts anew."""
+        starts anew, else, before its filing, that of deciding on it."""
         self.designated = designated
         if competent_organ:
             self.send_again(competent_organ, reason)
+        elif self.stage in BEFORE_FILING and not self.act.book.of(FILE):
+            self.act.book.start(FILE.since("verified_at"), since=self.act.moment)
 
     @step(pgettext_lazy("step", "启动涉嫌犯罪移送"), source=MAY_BE_CRIMINAL, rules=("LAW-5", "LAW-18", "NW-3.64"))
     def open_criminal(self, actor, **facts):

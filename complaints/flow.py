@@ -83,6 +83,7 @@ class ComplaintFlow(Flow):
             gates.category_of_major,
             gates.anonymous_or_named,
             gates.identity_stays_apart,
+            gates.accused_in_an_organ,
             gates.passed_on_by_whom,
         ),
         lets_in=(ASKED, RECORDER),

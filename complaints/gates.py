@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.gates import category_of_major, in_own_name, refuse_unexplained
+from complaints.routing import acting
 from complaints.words import Medium, Papers, Route, State
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import in_force
@@ -42,6 +43,21 @@ def identity_stays_apart(matter, actor, facts, moment) -> None:
     for field in ("title", "reported", "place_text", "subject_name", "passed_on_by", "accused_words"):
         if any(len(word) > 1 and word in (facts.get(field) or "") for word in secrets):
             raise Refusal(_("这一栏写有投诉举报人的身份信息，请删去；身份信息只填在“投诉举报人”各栏。"), field=field)
+
+
+@gate("LAW-20")
+def accused_in_an_organ(matter, actor, facts, moment) -> None:
+    """Whoever accuses somebody accuses him in his organ, from which it is kept: it is named, and it is his."""
+    organ, person = facts.get("accused"), facts.get("accused_person")
+    if facts.get("accused_words") and not (organ or person):
+        raise Refusal(_("请选择被反映人员所在的行政机关：该单位不会看到，由其上一级机关办理。"), field="accused")
+    if organ and person:
+        his = {acting(post.organ) for post in person.posts.select_related("organ__parent")}
+        if acting(organ) not in his:
+            raise Refusal(
+                _("%(person)s不在%(organ)s任职，请核对被反映的行政机关。") % {"person": person.name, "organ": organ},
+                field="accused",
+            )
 
 
 @gate("LAW-19")
@@ -94,8 +110,9 @@ def to_another_organ(matter, actor, facts, moment) -> None:
 
 @gate("LAW-20")
 def never_to_the_accused(matter, actor, facts, moment) -> None:
-    """信访工作条例 art. 30: nothing of it may be passed on to whom it accuses."""
-    if facts["competent"].pk in {matter.hidden_organ_id, matter.accused_id} - {None}:
+    """信访工作条例 art. 30: nothing of it may be passed on to whom it accuses, nor to a unit of his."""
+    competent = facts["competent"]
+    if {competent.pk, competent.parent_id} & {matter.hidden_organ_id, matter.accused_id} - {None}:
         raise Refusal(_("该单位是被反映的单位，不能把投诉举报转给它，请选择其他有权处理的机关。"), field="competent")
 
 

@@ -251,6 +251,8 @@ class Complaint(ComplaintFlow, Matter):
             self.act.link(None, about.referral_id, "complaint_referral")
         about.competent, about.followed = about.referral.receiver, facts["entry_seq"]
         about.handler = facts.get("taken_by") or about.handler
+        if state == State.TO_REFER:  # it came back: whoever had taken it over answers for it no more
+            about.responsible = about.handler = None
         about.move(state)
         if state == State.SENT:
             self.transferred_at, self.transfer_told_at = about.referral.served_at, None

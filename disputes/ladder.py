@@ -11,7 +11,7 @@ from coordination.kernel.clocks.project import offices_of
 from coordination.kernel.mechanisms import kept_rules
 from coordination.kernel.mechanisms.tables import Clause, DisputeRung
 from coordination.kernel.organs import Organ, common_superior
-from coordination.kernel.words import Refusal
+from coordination.kernel.words import Refusal, carries
 from disputes.words import DECIDING, DisputeKind
 
 
@@ -28,9 +28,11 @@ class Rung:
     direct: dict[str, str] | None = None
 
 
-def ladder_of(kind: str, one: Organ, other: Organ) -> list[dict]:
+@carries("LAW-20", "NW-1.18", "NW-1.19")
+def ladder_of(kind: str, one: Organ, other: Organ, accused: Organ | None = None) -> list[dict]:
     """The rungs for a dispute of `kind` between two organs. A rung whose body is itself one of them is left out: nobody
-    judges his own dispute. Refusal where the county has no ladder for this kind, or no organ for a rung."""
+    judges his own dispute. `accused`: against whom the complaint is that the disputed matter came out of; it must not
+    learn of it (信访工作条例 art. 30). Refusal where the county has no ladder for this kind, or no organ for a rung."""
     rules = kept_rules(one.county_id)
     declared = rules.dispute_rungs(kind)
     if not declared:
@@ -39,11 +41,20 @@ def ladder_of(kind: str, one: Organ, other: Organ) -> list[dict]:
             % {"kind": DisputeKind(kind).label},
             field="kind_of",
         )
-    rungs = [_resolved(rung, one, other) for rung in declared]
-    climbed = [rung for rung in rungs if rung.organ not in (one.pk, other.pk)]
+    rungs = [_past(accused, _resolved(rung, one, other)) for rung in declared]
+    climbed = [rung for rung in rungs if rung and rung.organ not in (one.pk, other.pk)]
     if len(climbed) == 1:
         raise Refusal(_("没有可以处理这一争议的机关，请报请共同的上级机关。"), field="respondent")
     return [asdict(_with_direct(rung, rules.direct_designation(kind), one, other)) for rung in climbed]
+
+
+def _past(accused: Organ | None, rung: Rung) -> Rung | None:
+    """The rung without its body where that is accused: whoever stands above it decides, if anybody; a mediation that is
+    not the accused's to hold is passed over."""
+    if accused is None or rung.organ != accused.pk:
+        return rung
+    above = accused.superior_id if rung.act in DECIDING else None
+    return replace(rung, organ=above) if above else None
 
 
 def _with_direct(rung: Rung, clause: Clause | None, one: Organ, other: Organ) -> Rung:

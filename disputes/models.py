@@ -116,7 +116,7 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
         self.parties = [self.applicant_id, self.respondent_id]
         sides = [(side.key, side.organ_id(about or self)) for side in (about or self).SIDES]
         self.named = {key: pk for key, pk in sides if pk in self.parties}
-        self.ladder = ladder_of(self.kind_of, self.applicant, self.respondent)
+        self.ladder = ladder_of(self.kind_of, self.applicant, self.respondent, self.hidden_organ)
         if self.direct_rung is not None:
             self.superior_id = self.ladder[self.direct_rung]["organ"]
 

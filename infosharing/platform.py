@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.now import CST
@@ -17,12 +17,14 @@ from coordination.kernel.organs import Organ, User
 from coordination.kernel.web.xlsx import Sheet
 from coordination.kernel.words import carries
 from infosharing.contents import BY_KEY, CONTENTS, Content
-from infosharing.flow import OUT, UNSHARED
+from infosharing.flow import OUT, Stage
 from infosharing.records import SharedRecord
 from infosharing.versions import Version, spoken, typed
+from infosharing.words import Opinion, Secret
 
 FORMAT = "coordination.sharing.1"
 REPORTED = tuple(content.key for content in CONTENTS if content.reported)
+REVIEWED = (Stage.REVIEWED, Stage.CONSENTED, *OUT)
 
 
 class Batch(models.Model):
@@ -47,9 +49,12 @@ class Exported(models.Model):
         constraints = [models.UniqueConstraint(fields=["batch", "version"], name="one_export_in_a_batch")]
 
 
+@carries("NW-4.26", "NW-4.32")
 def versions_of(organ: Organ) -> models.QuerySet[Version]:
-    """The version in force of each record of the organ that the platform wants."""
-    wanted = SharedRecord.objects.filter(provider=organ, content_class__in=REPORTED, stage__in=(*UNSHARED, *OUT))
+    """The version in force of each record of the organ that the platform wants: to report it is to provide it to
+    others, so that it has been reviewed, and its right holder has agreed where he has to."""
+    agreed = Q(secret=Secret.NONE) | Q(opinion=Opinion.AGREED)
+    wanted = SharedRecord.objects.filter(agreed, provider=organ, content_class__in=REPORTED, stage__in=REVIEWED)
     latest = Version.objects.filter(record__in=wanted, erased_at=None)
     newest = latest.alias(newest=Max("record__versions__number")).filter(number=F("newest"))
     return newest.select_related("record__item", "record__provider", "by").order_by("record_id")

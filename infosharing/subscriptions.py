@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.catalogue import Item
 from coordination.kernel.organs import Organ
+from coordination.kernel.words import carries
 from infosharing.contents import CHOICES
 
 
@@ -43,9 +44,13 @@ def standing() -> models.QuerySet[Subscription]:
     return Subscription.objects.filter(ended_at=None)
 
 
+@carries("LAW-20", "NW-3.39")
 def subscribers(record) -> set[int]:
-    """The organs of the record's county that have asked for its class, or for its item, or for both together."""
+    """The organs of the record's county that have asked for its class, or for its item, or for both together; what
+    came out of a complaint is not told to whom it accuses, though it has asked."""
     of_class = Q(content_class=record.content_class) | Q(content_class="")
     of_item = Q(item=record.item_id) | Q(item=None) if record.item_id else Q(item=None)
     found = standing().filter(of_class, of_item, organ__county=record.county_id)
+    accused = Q(organ=record.hidden_organ_id) | Q(organ__parent=record.hidden_organ_id)
+    found = found.exclude(accused) if record.hidden_organ_id else found
     return set(found.values_list("organ_id", flat=True))

@@ -44,9 +44,7 @@ def days_to_come(matter, actor, facts, moment) -> None:
 @gate("LX-7.13", "YY-5.3")
 def overlap_explained(matter, actor, facts, moment) -> None:
     """综合查一次: two inspections of one object in the same days are joined, or it is said why not."""
-    found = overlaps(
-        actor.organ.county_id, facts["subject_name"], facts["planned_from"], facts["planned_to"], matter.pk
-    )
+    found = overlaps(actor.organ, facts["subject_name"], facts["planned_from"], facts["planned_to"], matter.pk)
     if found and not facts.get("overlap_reason"):
         raise Refusal(
             _("同一对象在这段时间已有%(others)s，请合并实施“综合查一次”，或者说明须分别检查的理由。")

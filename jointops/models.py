@@ -181,7 +181,7 @@ class Operation(OperationFlow, Matter):
         if origin is None or not origin.subject_name:
             return []
         soon = moment.date()
-        found = overlaps(origin.county_id, origin.subject_name, soon, soon + timedelta(days=30))
+        found = overlaps(origin.holder, origin.subject_name, soon, soon + timedelta(days=30))
         return [gettext("该对象近期已有%(other)s，请考虑“综合查一次”。") % {"other": one} for one in found]
 
 

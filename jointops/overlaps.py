@@ -5,14 +5,18 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ
+from coordination.kernel.words import carries
 
 
-def overlaps(county: str, subject: str, begins: date, ends: date, but: int | None = None) -> list[str]:
-    """In words, the open joint operations on `subject` between the two days; one query. `but`: the plan itself."""
+@carries("LAW-20")
+def overlaps(reader: Organ, subject: str, begins: date, ends: date, but: int | None = None) -> list[str]:
+    """In words, the open joint operations on `subject` in the county of `reader` between the two days, but none that
+    came out of a complaint against `reader`; one query. `but`: the plan itself."""
     if not subject:
         return []
-    plans = Matter.objects.filter(
-        county=county,
+    plans = Matter.objects.exclude(hidden_organ=reader).filter(
+        county=reader.county_id,
         subject_name=subject,
         closed_at=None,
         operation__planned_from__lte=ends,

@@ -28,7 +28,7 @@ from supervision.readers import partners
 LISTED = 2000
 
 
-@carries("NW-2.20", "NW-2.21", "NW-3.69", "NW-3.70", "NW-4.28")
+@carries("LAW-20", "NW-2.20", "NW-2.21", "NW-3.69", "NW-3.70", "NW-4.28")
 def assess(county: County, period: Period, by: User, moment: datetime) -> Assessment:
     """Count, freeze, print. Raises Refusal for a period that is not over: its figures would still move."""
     if period.until > moment:
@@ -79,6 +79,7 @@ METHOD = [
     "法定时限（含本县机制文件写明的）与本地内部目标分开统计，内部目标不是法定期限。",
     "应办不足5项的只列按期数和应办数，不计算百分比；百分比保留一位小数，只舍不入。",
     "单位按名称排列，不排名；不统计个人，不统计登录、阅读次数。",
+    "由反映行政机关及其人员问题的投诉举报产生的事项计入总数，不列入清单。",
 ]
 
 
@@ -184,8 +185,10 @@ def _accountability(found: Figures) -> dict:
 
 
 def _late(found: Figures) -> dict:
-    """Which duties were not done in time: by number, without the names of anybody."""
-    late = chosen(Choice("late", nature="law"), found.period, found.moment).filter(county=found.county)
+    """Which duties were not done in time: by number, without the names of anybody; and nothing by which an organ that
+    reads the report would learn of what accuses it (LAW-20)."""
+    open_to_all = {"matter__hidden_organ": None, "matter__hidden_person": None}
+    late = chosen(Choice("late", nature="law"), found.period, found.moment).filter(county=found.county, **open_to_all)
     shown = late.select_related("organ", "matter").order_by("organ__sort_key", "overdue_at", "pk")[:LISTED]
     lines = [[c.organ.name, c.matter.number, c.title, c.basis, end_words(c.due_at), _ended(c)] for c in shown]
     head = ["承担单位", "事项编号", "时限", "依据", "应于", "办结"]

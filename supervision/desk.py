@@ -40,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("supervision:list")
     period = period_of(request.GET, moment)
     hidden = dict(Matter.objects.hidden_from(request.user).values_list("pk", "kind"))
-    seen = Matter.objects.exclude(pk__in=hidden) if remit.whole else Matter.objects.visible_to(request.user)
+    seen = Matter.objects.exclude(pk__in=hidden) if remit.supervises else Matter.objects.visible_to(request.user)
     found = figures(remit.county, period, moment, remit.organs, seen, hidden=hidden)
     organs = organs_of(request)
     townships, departments = partners(organs, remit.county)
@@ -117,12 +117,21 @@ def _first_late(request: HttpRequest, remit: Remit) -> list[dict]:
 
 
 def _rows(request: HttpRequest, clocks: list[Clock], remit: Remit) -> list[dict]:
+    """Whose duty, under which rule, since when; of a matter that the reader counts and may not open nothing more."""
     shown = rows(request, [(clock.matter, clock) for clock in clocks])
+    closed = set() if remit.supervises else _closed_to(request.user, clocks)
     for row, clock in zip(shown, clocks, strict=True):
         row["clock"] = clock
-        row["nudge"] = remit.whole and clock.open
+        row["nudge"] = remit.supervises and clock.open
         row["order_url"] = _order_url(clock.matter, request)
+        if clock.matter_id in closed:
+            row.update(title=row["kind_label"], number=_("只计数，不在您的查阅范围"), matter_url="", order_url="")
     return shown
+
+
+def _closed_to(user: User, clocks: list[Clock]) -> set[int]:
+    counted = {clock.matter_id for clock in clocks}
+    return counted - set(Matter.objects.visible_to(user).filter(pk__in=counted).values_list("pk", flat=True))
 
 
 def _order_url(matter: Matter, request: HttpRequest) -> str:

@@ -11,10 +11,12 @@ LEADERS = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
 
 @dataclass(frozen=True)
 class Remit:
-    """A county, and in it the organs whose figures may be read (None: all)."""
+    """A county, and in it the organs whose figures may be read (None: all); `supervises`: whoever may also open each
+    matter that is counted, and urge."""
 
     county: str
     organs: frozenset[int] | None
+    supervises: bool = False
 
     @property
     def whole(self) -> bool:
@@ -24,11 +26,13 @@ class Remit:
 @carries("LAW-23", "NW-2.17", "NW-3.5")
 def remit_of(user: User) -> Remit | None:
     """行政执法监督条例 art. 6: the justice bureau supervises in the county government's name; with it the government
-    and the coordination office. A leader answers for his own organ (执法线索相互告知工作机制 三（一）)."""
+    and the coordination office. Their leaders count what their supervisors read (`matters.reach_of`). A leader answers
+    for his own organ (执法线索相互告知工作机制 三（一）)."""
     posts = posts_of(user)
-    for post in posts:
-        if post.organ.kind in OVERSEERS and post.role in (Role.SUPERVISOR, *LEADERS):
-            return Remit(post.organ.county_id, None)
+    for roles, supervises in (((Role.SUPERVISOR,), True), (LEADERS, False)):
+        for post in posts:
+            if post.organ.kind in OVERSEERS and post.role in roles:
+                return Remit(post.organ.county_id, None, supervises)
     led = [post.organ for post in posts if post.role in LEADERS]
     return Remit(led[0].county_id, frozenset(organ.pk for organ in led)) if led else None
 

@@ -28,12 +28,13 @@ MOST = 5000
 
 
 def records(request: HttpRequest, content_class: str):
-    """Those that the reader may open: his organ's, those shared with it, the county's for its supervisors."""
+    """Those that the reader may open: his organ's, those shared with it, the county's for its supervisors; of them none
+    that accuses him or his organ."""
     posts = posts_of(request.user)
     organs = [post.organ_id for post in posts]
     watched = {post.organ.county_id for post in posts if watches(post, post.organ.county_id)}
     read = Q(provider__in=organs) | Q(recipients__overlap=organs, stage__in=OUT) | Q(county__in=watched)
-    found = SharedRecord.objects.filter(read, content_class=content_class)
+    found = SharedRecord.objects.visible_to(request.user).filter(read, content_class=content_class)
     return found.select_related("provider", "item").prefetch_related("versions").order_by("-pk")
 
 

@@ -187,6 +187,19 @@ def test_a_disputed_refusal_may_end_with_the_duty_to_assist_its_time_running_fro
     assert asking.answered(asked).stage == "answered"
 
 
+@pytest.mark.rules("NW-3.58", "LAW-4")
+@pytest.mark.parametrize("sent_officers", [False, True])
+def test_with_the_duty_to_assist_comes_back_the_one_to_send_officers_unless_they_were_sent(asking, sent_officers):
+    asked = asking.received(evidence_at_risk=True)
+    if sent_officers:
+        asked = asking.take(asked, "dispatch", asking.receiver, at=now(), people="张、王")
+    asked = decided(asking.refused(asked), "enter_dispute")
+    travel_to(at("2026-10-12 10:00"))
+    asked = decided(asked, "abide_by", outcome="assist", body="县政府", words="应当派员")
+    running = Clock.objects.filter(matter=asked, limit="assistance.dispatch", state="running")
+    assert [clock.started_at for clock in running] == ([] if sent_officers else [asked.decided_at])
+
+
 @pytest.mark.rules("LAW-4")
 @pytest.mark.parametrize("before", ["refused", "answered", "received"])
 def test_or_with_the_refusal_standing(asking, before):

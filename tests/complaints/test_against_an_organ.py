@@ -7,8 +7,9 @@ from django.urls import reverse
 from complaints.models import Complaint
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter, Participation
-from coordination.kernel.notices import Notice
+from coordination.kernel.notices import Delivery, Notice, fan_out
 from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import Organ, User
 from coordination.kernel.sweep import run
 from coordination.kernel.words import Refusal
 from tests.county import at, organ, person
@@ -59,6 +60,58 @@ def test_whoever_accuses_a_person_accuses_him_in_his_post(told):
     accused.posts.create(organ=organ("yangfangkou"), role="officer", since=at("2026-09-21 00:00").date())
     assert not told.seen_by("zhujian.officer1", complaint)  # not by his other post either
     assert told.seen_by("yangfangkou.officer2", complaint)
+
+
+@pytest.mark.rules("LAW-20")
+def test_who_is_accused_by_words_alone_is_accused_in_an_organ_which_is_asked_for(told):
+    """Somebody without an account: without his organ nobody would know from whom to keep it."""
+    with pytest.raises(Refusal, match="所在的行政机关") as caught:
+        told.complaint(accused_words="镇执法队队员张某")
+    assert caught.value.field == "accused"
+    complaint = told.complaint(accused_words="镇执法队队员张某", accused=organ("yangfangkou"))
+    assert complaint.hidden_organ == organ("yangfangkou")
+    with pytest.raises(Refusal, match="不在.*任职"):
+        told.complaint(accused=organ("yangfangkou"), accused_person=person("zhujian.officer1"))
+    both = told.complaint(accused=organ("zhujian"), accused_person=person("zhujian.officer1"))
+    assert (both.hidden_organ, both.hidden_person) == (organ("zhujian"), person("zhujian.officer1"))
+
+
+@pytest.mark.rules("LAW-20")
+def test_the_accused_person_is_told_nothing_through_another_post(told):
+    """His other organ handles it: its inbox and its mails are his own there, too, but for this."""
+    accused = person("zhujian.officer1")
+    accused.posts.create(organ=organ("yangfangkou"), role="officer", since=at("2026-09-01 00:00").date())
+    accused.posts.filter(organ=organ("zhujian")).update(since=at("2026-09-02 00:00").date())
+    complaint = told.complaint(accused_person=accused)
+    assert complaint.asked == organ("yangfangkou")
+    told_of_it = Notice.objects.filter(matter=complaint, organ=organ("yangfangkou"))
+    assert told_of_it.visible_to(person("yangfangkou.officer2")).exists()
+    assert not told_of_it.visible_to(accused).exists()
+    client = Client()
+    client.force_login(accused, backend="django.contrib.auth.backends.ModelBackend")
+    assert complaint.title not in client.get("/notices/").content.decode()
+    assert client.get(f"/notices/{told_of_it.first().pk}/").status_code == 404
+    User.objects.update(email="somebody@example.com")
+    fan_out()
+    mails = Delivery.objects.filter(notice__matter=complaint)
+    assert mails.filter(user=person("yangfangkou.officer2")).exists()
+    assert not mails.filter(user=accused).exists()
+
+
+@pytest.mark.rules("LAW-20")
+def test_nor_does_a_unit_of_the_accused_that_acts_in_its_own_name_learn_of_it(told):
+    unit = organ("yangfangkou-zhifadui")
+    Organ.objects.filter(pk=unit.pk).update(own_name_basis="某法第一条")
+    complaint = told.verifying("zhujian.officer1", accused=organ("yangfangkou"))
+    with pytest.raises(Refusal, match="被反映的单位"):
+        facts = {"about": told.item_of(complaint), "competent": unit, "found_at": now(), "choice_reason": "就近"}
+        told.take(complaint, "transfer", "zhujian.officer1", words="已核实", **facts)
+    complaint = told.verifying(accused=organ("shengtai"))
+    case = told.item_of(told.transferred(complaint, competent=organ("linye"), choice_reason="生态环境部门被反映")).case
+    Organ.objects.filter(pk=unit.pk).update(parent=organ("shengtai"))
+    facts = {"notified": Organ.objects.get(pk=unit.pk), "at": now(), "person": "值班员", "words": "请到场"}
+    with pytest.raises(Refusal, match="被反映的单位"):
+        told.take(case, "tell_ongoing", told.officer, **facts)
 
 
 @pytest.mark.rules("LAW-20")

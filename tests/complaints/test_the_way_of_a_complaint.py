@@ -279,6 +279,26 @@ def test_a_referral_that_is_taken_back_brings_the_item_back_and_another_one_is_f
     assert told.item_of(complaint).state == "taken"
 
 
+@pytest.mark.rules("NW-2.8", "QX-2.6")
+def test_taken_back_after_the_handover_the_first_responsibility_comes_back_too(told):
+    complaint = told.transferred()
+    referral = told.accepted(told.referral_of(complaint))
+    told.learn()
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    assert complaint.first_responsible == organ("shengtai")
+    objection = {"finding": "不在清单内", "legal_basis": "清单", "proposal": "会商"}
+    told.take(referral, "object", told.receiver, **objection)
+    told.learn()
+    assert Complaint.objects.get(pk=complaint.pk).first_responsible == organ("shengtai")  # nothing came back yet
+    agreed = {"again": "again", "competent_organ": organ("linye"), "words": "同意退回"}
+    told.take(referral, "agree_return", told.officer, **agreed)
+    told.learn()
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    assert complaint.holder == complaint.first_responsible == organ("yangfangkou")
+    item = told.item_of(complaint)
+    assert (item.state, item.responsible, item.handler) == ("to_refer", None, None)
+
+
 def test_the_case_is_told_nothing_of_who_complained(told):
     told.transferred()
     case = Case.objects.get(source="complaint")

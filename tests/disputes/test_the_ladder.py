@@ -25,6 +25,34 @@ def test_a_dispute_about_a_referral_climbs_from_talks_to_the_justice_bureau_to_t
     assert all(rung["basis"].startswith("案件移送制度") and rung["quote"] for rung in dispute.ladder)
 
 
+def accusing(story, accused: str) -> Referral:
+    """What came out of a complaint against `accused` and is disputed between two others."""
+    referral = story.negotiated()
+    Referral.objects.filter(pk=referral.pk).update(hidden_organ=organ(accused))
+    return Referral.fetch(referral.pk)
+
+
+@pytest.mark.rules("LAW-20", "NW-1.18", "NW-1.19")
+def test_a_body_that_is_accused_is_no_rung_of_the_ladder(story):
+    """信访工作条例 art. 30: nothing of it is passed on to whom it accuses, nor does he decide on it."""
+    dispute = story.raised(accusing(story, "sifa"))
+    assert acts(dispute) == [("negotiate", ""), ("rule", "xianfu")]
+    assert (dispute.stage, dispute.body) == ("applied", organ("xianfu"))
+
+
+@pytest.mark.rules("LAW-20", "NW-1.19")
+def test_where_the_government_is_accused_whoever_stands_above_it_rules(story):
+    above = Organ.objects.create(
+        county=organ("xianfu").county, key="ningwu.shifu", name="忻州市人民政府", kind="government", off_platform=True
+    )
+    Organ.objects.filter(pk=organ("xianfu").pk).update(superior=above)
+    dispute = story.raised(accusing(story, "xianfu"))
+    assert acts(dispute) == [("negotiate", ""), ("mediate", "sifa"), ("rule", "shifu")]
+    assert dispute.direct_rung is None
+    Organ.objects.filter(pk=organ("xianfu").pk).update(superior=None)
+    assert acts(story.raised(accusing(story, "xianfu"))) == [("negotiate", ""), ("mediate", "sifa")]
+
+
 @pytest.mark.rules("NW-1.17", "LAW-3")
 def test_without_talks_on_record_it_begins_with_talks(story):
     dispute = story.raised(story.objected())

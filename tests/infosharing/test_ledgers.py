@@ -21,7 +21,7 @@ from coordination.kernel.words import Refusal
 from infosharing.chain import chain
 from infosharing.filings import duties, without_liaison
 from infosharing.masking import of_person
-from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord
+from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord, Subscription
 from infosharing.platform import due
 from tests.county import at, organ, person
 from tests.infosharing.tale import FACTS
@@ -59,6 +59,50 @@ def test_what_was_exported_is_not_exported_again_and_a_correction_is(sharing):
     browser.post(reverse("platform_export"))
     told = browser.get(reverse("platform_file", args=[Batch.objects.latest("pk").pk, "json"])).json()
     assert [(one["version"], one["corrects"]) for one in told["records"]] == [(2, True)]
+
+
+@pytest.mark.rules("NW-4.26", "NW-4.32")
+def test_nothing_goes_to_the_platform_before_its_review_or_without_the_consent_that_it_needs(sharing):
+    """To report it there is to provide it to others (执法信息共享工作机制 三（四）、三（六）)."""
+
+    def waiting() -> list[int]:
+        return [version.record_id for version in due(organ("yangfangkou"))]
+
+    secret = sharing.formed(secret="trade")
+    assert waiting() == []
+    secret = sharing.asked(sharing.reviewed(secret))
+    client(sharing.provider).post(reverse("platform_export"))
+    assert (waiting(), Batch.objects.count()) == ([], 0)
+    sharing.consented(secret)
+    assert waiting() == [secret.pk]
+    plain = sharing.formed()
+    assert waiting() == [secret.pk]
+    sharing.reviewed(plain)
+    assert waiting() == [secret.pk, plain.pk]
+
+
+@pytest.mark.rules("LAW-20", "NW-4.11")
+def test_the_ledger_of_an_organ_that_is_accused_has_nothing_of_it(sharing):
+    """A record that comes out of a complaint against the justice bureau, which watches over the county's ledgers."""
+    shown, kept = sharing.formed("off_catalogue"), sharing.formed("off_catalogue")
+    SharedRecord.objects.filter(pk=kept.pk).update(hidden_organ=organ("sifa"))
+    browser, address = client("sifa.supervisor1"), reverse("off_catalogue")
+    page = browser.get(address).content.decode()
+    assert shown.number in page
+    assert kept.number not in page
+    assert [row[0] for row in sheet_of(browser.get(f"{address}?export=xlsx"))[1:]] == [shown.number]
+    assert kept.number in client(sharing.provider).get(address).content.decode()
+
+
+@pytest.mark.rules("LAW-20", "NW-3.39")
+def test_a_subscriber_that_is_accused_is_passed_over_and_the_others_are_told(sharing):
+    for key in ("shuili", "linye"):
+        clerk = person(f"{key}.officer1")
+        Subscription.objects.create(organ=organ(key), content_class="penalty", by=clerk, since=now())
+    record = sharing.formed()
+    SharedRecord.objects.filter(pk=record.pk).update(hidden_organ=organ("shuili"))
+    record = sharing.shared(sharing.reviewed(SharedRecord.objects.get(pk=record.pk)))
+    assert set(record.recipients) == {organ("shengtai").pk, organ("linye").pk}
 
 
 @pytest.mark.rules("NW-4.23")

@@ -8,10 +8,11 @@ from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Participation
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
-from coordination.kernel.steps import open_steps
+from coordination.kernel.steps import begin, open_steps
 from coordination.kernel.words import Refusal
+from jointops.models import Operation
 from tests.county import at, organ, person
-from tests.jointops.tale import JointStory
+from tests.jointops.tale import PLAN, JointStory
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +145,16 @@ def test_two_inspections_of_one_object_warn(joint):
     assert caught.value.field == "overlap_reason"
     assert joint.proposed(overlap_reason="须在停产期间另行采样").pk
     assert joint.proposed(subject_name="另一家公司").pk
+
+
+@pytest.mark.rules("LAW-20", "LX-7.13")
+def test_a_plan_that_came_out_of_a_complaint_against_an_organ_does_not_warn_that_organ(joint):
+    plan = joint.proposed()
+    type(plan).objects.filter(pk=plan.pk).update(hidden_organ=organ("shuili"))
+    other = {"participants": [organ("ziran")], "title": "取水许可检查"}
+    assert begin(Operation, "propose", person("shuili.officer1"), **(PLAN | other)).pk
+    with pytest.raises(Refusal, match="综合查一次"):
+        joint.proposed(title="排污许可专项检查")
 
 
 def test_a_plan_whose_days_have_passed_is_not_signed(joint):

@@ -41,7 +41,7 @@ def test_the_sender_takes_it_back_and_the_case_is_open_again(story, objected):
     case = taken.case
     assert case.stage == "verifying"
     assert case.closed_at is None
-    assert not Clock.objects.filter(matter=case, state="running").exists()
+    assert Clock.objects.get(matter=case, state="running").limit == "cases.file"  # nothing is to be sent
 
 
 @pytest.mark.rules("NW-1.1", "NW-1.17")

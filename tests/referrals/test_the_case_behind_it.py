@@ -7,6 +7,7 @@ from cases.flow import Stage as CaseStage
 from cases.models import Case
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter
+from coordination.kernel.now import travel_to
 from coordination.kernel.steps.perform import system_step
 from coordination.kernel.words import Refusal
 from referrals.models import Referral
@@ -64,6 +65,31 @@ def test_taken_back_a_case_in_hand_goes_on_and_one_that_was_over_is_open_again(s
     case = Case.objects.get(pk=referral.origin_id)
     assert case.stage == after
     assert case.closed_at is None
+
+
+@pytest.mark.rules("LAW-7", "NW-1.17")
+@pytest.mark.parametrize(
+    ("stands", "owed"), [("verifying", True), ("lead", True), ("transferred", True), ("filed", False)]
+)
+def test_taken_back_as_ones_own_it_is_to_be_decided_whether_to_file(story, stands, owed):
+    """行政处罚法 art. 54: promptly. It had been another's, and nothing ran for it here any more."""
+    referral = story.take(story.sent(), "object", story.receiver, **OBJECTION)
+    stands_at(referral.origin_id, stands)
+    travel_to(at("2026-09-24 10:00"))
+    taken = story.take(referral, "agree_return", story.officer, again="own", words="由我镇办理")
+    running = Clock.objects.filter(matter=referral.origin_id, state="running", limit="cases.file")
+    assert [clock.started_at for clock in running] == ([taken.closed_at] if owed else [])
+    assert not Clock.objects.filter(matter=referral.origin_id, state="running", limit="referrals.send").exists()
+
+
+@pytest.mark.rules("NW-1.1", "LAW-7")
+def test_what_is_found_to_be_anothers_is_not_to_be_filed_here(story):
+    case = story.case()
+    Matter.objects.filter(pk=case.pk).update(stage="verifying")
+    verify = Clock.objects.filter(matter=case, limit="cases.verify")
+    verify.update(limit="cases.file")
+    story.found_other(case)
+    assert set(Clock.objects.filter(matter=case, state="running").values_list("limit", flat=True)) == {"referrals.send"}
 
 
 def test_what_was_decided_meanwhile_cannot_be_handed_over_and_the_receiver_is_told_whom_to_ask(story):

@@ -4,11 +4,14 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import County
 from coordination.kernel.words import Refusal
@@ -75,6 +78,22 @@ def test_who_did_not_do_what_is_listed_by_number_without_a_name_of_anybody(septe
     assert [line[0] for line in late if line[2] == "移送有管辖权的一方"] == [organ("yangfangkou").name]
     assert table(one, "督办、监督和限期整改") == [[organ("shengtai").name, "行政执法监督意见书", 1, 1, 0]]
     assert "黑岭" not in str(one.rows), "no party is named"
+
+
+@pytest.mark.rules("LAW-20", "NW-3.70")
+def test_what_accuses_an_organ_is_counted_and_not_listed(september):
+    """The report is read by every organ that watches over the county, also by the one that is accused."""
+    late = Clock.objects.get(limit="referrals.send", state="met", ended_at__gte=F("overdue_at"))
+    listed = table(assessed(), "未按期履行的清单（法定时限）")
+    assert late.matter.number in str(listed)
+    Matter.objects.filter(pk=late.matter_id).update(hidden_organ=organ("sifa"))
+    one = assessed()
+    assert late.matter.number not in str(one.rows)
+    shown = table(one, "未按期履行的清单（法定时限）")
+    assert shown == [line for line in listed if line[1] != late.matter.number]
+    _kind, owed, kept, _share = table(one, "总体")[0]
+    assert owed - kept == len(listed), "it stays counted"
+    assert any("不列入清单" in line for line in one.rows["method"])
 
 
 def test_what_is_frozen_stays_and_what_is_changed_is_noticed(september):

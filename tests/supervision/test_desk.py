@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Organ
 from coordination.kernel.sweep import sweep
@@ -86,6 +87,25 @@ def test_a_head_of_an_organ_finds_every_number_of_his_in_its_list(busy):
     for one in page["counters"]:
         if "/due/" in one["url"]:
             assert shown(one["url"], "shengtai.head") == one["size"]
+
+
+@pytest.mark.rules("LAW-23", "NW-3.5")
+def test_the_head_of_an_overseer_counts_the_county_and_learns_of_no_matter_that_he_may_not_open(busy):
+    """Of what is late he is told whose duty it is, by which rule and since when; the matter is its sides' and the
+    supervisors'. Every number is that of its list."""
+    for login in ("xianfu.head", "sifa.approver"):
+        page = client(login).get(DESK + september()).context
+        for one in page["counters"]:
+            assert shown(one["url"], login) == one["size"], one
+        late = f"{reverse('supervision_duties')}?which=overdue"
+        words = client(login).get(late).content.decode() + client(login).get(DESK).content.decode()
+        assert shown(late, login) == shown(late) > 0
+        assert "只计数，不在您的查阅范围" in words
+        assert "催一下" not in words
+        for matter in Matter.objects.exclude(pk__in=Matter.objects.visible_to(person(login)).values("pk")):
+            assert matter.number not in words
+            assert matter.title not in words
+    assert "催一下" in client("sifa.supervisor1").get(late).content.decode()
 
 
 def test_refusals_and_flows_are_told_with_both_directions(busy):

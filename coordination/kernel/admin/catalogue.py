@@ -1,14 +1,22 @@
 """The catalogue in the admin: items from and to xlsx, holdings that are ended and not deleted, entrustment letters."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from import_export.widgets import BooleanWidget, IntegerWidget
 
 from coordination.kernel.admin.bounds import Kept, OwnCounty
+from coordination.kernel.admin.entrusting import printed
 from coordination.kernel.admin.sheets import DAY, Known, SheetAdmin, SheetResource, column
 from coordination.kernel.catalogue import Entrustment, Holding, Item
 from coordination.kernel.now import now
 from coordination.kernel.organs import County, Organ
+from coordination.kernel.words import Refusal
 
 
 class ItemResource(SheetResource):
@@ -110,6 +118,24 @@ class EntrustmentAdmin(OwnCounty):
     @admin.display(description=_("今日效力"))
     def defect(self, letter: Entrustment) -> str:
         return letter.defect_on(now().date()) or _("有效")
+
+    def get_urls(self) -> list:
+        printing = self.admin_site.admin_view(self.print_letter)
+        return [path("<int:pk>/letter/", printing, name="kernel_entrustment_letter"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def print_letter(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The paper to be signed and sealed by both organs."""
+        letter = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, letter):
+            raise PermissionDenied
+        try:
+            content = printed(letter)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("admin:kernel_entrustment_change", pk)
+        headers = {"Content-Disposition": f'inline; filename="entrustment-{pk}.pdf"'}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)
 
     def has_delete_permission(self, request, obj: Entrustment | None = None) -> bool:
         return obj is not None and obj.since > now().date() and super().has_delete_permission(request, obj)

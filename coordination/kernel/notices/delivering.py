@@ -2,18 +2,21 @@
 
 import logging
 import time
+from collections.abc import Iterable
 from datetime import date
 
 from celery import shared_task
 from django.db import transaction
 
 from coordination.kernel.calendar import work_calendar
+from coordination.kernel.matters import Matter
 from coordination.kernel.notices.channels import FAULTS, Channel, channels
 from coordination.kernel.notices.choosing import choices_for, next_digest
 from coordination.kernel.notices.mail import digest, letter
 from coordination.kernel.notices.rows import Delivery, How, Notice
 from coordination.kernel.now import now
 from coordination.kernel.organs import Post, User, in_force
+from coordination.kernel.words import carries
 
 logger = logging.getLogger(__name__)
 #: Notices in one transaction.
@@ -29,7 +32,7 @@ LONGEST = 100
 def fan_out(limit: int = BATCH) -> int:
     """Turn outbox rows into one delivery a person and way. Returns how many rows were handled; safe side by side."""
     with transaction.atomic():
-        waiting = Notice.objects.filter(fanned_out=False).order_by("id").select_related("organ")
+        waiting = Notice.objects.filter(fanned_out=False).order_by("id").select_related("organ", "matter")
         rows = list(waiting.select_for_update(skip_locked=True, no_key=True, of=("self",))[:limit])
         if rows:
             Delivery.objects.bulk_create(_deliveries(rows), ignore_conflicts=True)
@@ -44,7 +47,7 @@ def _deliveries(rows: list[Notice]) -> list[Delivery]:
     later = {county: next_digest(moment, work_calendar(county)) for county in {row.organ.county_id for row in rows}}
     found = []
     for row in rows:
-        for user in people.get((row.organ_id, row.role), ()):
+        for user in _allowed(row.matter, people.get((row.organ_id, row.role), ())):
             how = choices.how(row, user.pk)
             due = later[row.organ.county_id] if how == How.DIGEST else moment
             found += [
@@ -61,6 +64,14 @@ def _deliveries(rows: list[Notice]) -> list[Delivery]:
                 if how != How.OFF and way.address(user)
             ]
     return found
+
+
+@carries("LAW-20")
+def _allowed(matter: Matter, users: Iterable[User]) -> Iterable[User]:
+    """Without whom the matter accuses, whatever other post he is told through. Asked of the few that accuse anybody."""
+    if matter.hidden_organ_id is None and matter.hidden_person_id is None:
+        return users
+    return [user for user in users if not Matter.objects.hidden_from(user).filter(pk=matter.pk).exists()]
 
 
 def _people(organs: set[int], day: date) -> dict[tuple[int, str], set[User]]:

@@ -26,11 +26,12 @@ class Level(models.TextChoices):
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "NoticeQuerySet":
-        """What `user` is told through his posts. A row without a role is for every post of the organ."""
+        """What `user` is told through his posts, but nothing of what accuses him or an organ of his. A row without a
+        role is for every post of the organ."""
         mine = Q(pk__in=[])
         for post in posts_of(user):
             mine |= Q(organ_id=post.organ_id, role__in=["", post.role])
-        return self.filter(mine)
+        return self.filter(mine).exclude(matter__in=Matter.objects.hidden_from(user).values("pk"))
 
     def with_read(self, user: User) -> "NoticeQuerySet":
         return self.annotate(read=Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user=user)))

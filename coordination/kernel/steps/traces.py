@@ -1,5 +1,6 @@
 """What a step leaves behind: its entry in the journal, who now takes part, what is related, who is told."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coordination.kernel import journal
@@ -57,8 +58,11 @@ def let_in(matter: Matter, act: Act) -> None:
 
 @carries("LAW-20")
 def _refuse_the_accused(matter: Matter, coming: set[int]) -> None:
-    """信访工作条例 art. 30: what somebody has said against an organ is not passed on to it."""
-    if matter.hidden_organ_id in coming:
+    """信访工作条例 art. 30: what somebody has said against an organ is not passed on to it, nor to a unit of it."""
+    accused = matter.hidden_organ_id
+    if accused is None or not coming:
+        return
+    if Organ.objects.filter(Q(pk=accused) | Q(parent=accused), pk__in=coming).exists():
         raise Refusal(_("该单位是被反映的单位，不得将有关情况透露或者转给该单位，请选择其他有权处理的单位。"))
 
 
