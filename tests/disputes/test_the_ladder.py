@@ -3,6 +3,8 @@
 import pytest
 
 from coordination.kernel.clocks import Clock
+from coordination.kernel.matters import Matter
+from coordination.kernel.notices import Notice
 from coordination.kernel.organs import Organ
 from coordination.kernel.words import Refusal
 from disputes.models import Dispute
@@ -179,25 +181,13 @@ def test_with_nobody_but_oneself_there_is_no_dispute(story):
         story.general(title="")
 
 
-def stranger_reads(dispute, login: str = "shuili.officer1") -> bool:
-    return Matter.objects.visible_to(person(login)).filter(pk=dispute.pk).exists()
-
-
-@pytest.mark.rules("NW-1.19", "LX-7.18")
-@pytest.mark.parametrize("duties", [True, False], ids=["of duties", "of a referral"])
-def test_the_organ_that_is_designated_is_told_and_reads_why(story, duties):
-    """A matter below goes to it by itself; about duties nothing else would tell it that it has them now."""
-    dispute = story.general() if duties else story.before_the_government()
-    if duties:
-        dispute = story.take(dispute, "end_talks", story.officer, words="协商未果")
-        for body in (story.bureau, story.government):
-            dispute = story.take(dispute, "apply", story.officer, request="请求明确职责", basis="三定方案")
-            dispute = story.heard(dispute, body)
-            if body == story.bureau:
-                dispute = story.take(dispute, "end_settling", body, words="双方坚持各自意见")
+@pytest.mark.rules("NW-1.19", "LAW-3")
+def test_the_organ_that_is_designated_is_told_and_reads_why(story):
+    """The matter goes to it by itself; why, stands in the dispute."""
     facts = {"outcome": "designated", "designated": organ("shuili"), "finding": "经查", "words": "由县水利局负责"}
-    drafted = story.take(dispute, "draft_decision", story.government, **facts)
-    assert not stranger_reads(drafted)
+    drafted = story.take(story.before_the_government(), "draft_decision", story.government, **facts)
+    mine = Matter.objects.visible_to(person("shuili.officer1")).filter(pk=drafted.pk)
+    assert not mine.exists()
     signed = story.take(drafted, "decide", "xianfu.head")
-    assert stranger_reads(signed)
+    assert mine.exists()
     assert Notice.objects.filter(matter=signed, organ=organ("shuili")).exists()

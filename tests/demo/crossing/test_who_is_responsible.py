@@ -64,7 +64,8 @@ def test_who_gave_its_place_to_another_organ_is_called_so_on_the_page(telling, c
     parties = {"水利局": "移送方", "阳方口镇人民政府": "原受移送方", "薛家洼乡人民政府": "受移送方"}
     assert sides(told.referral) == parties | dict.fromkeys(("司法局", "人民政府"), "处理争议的机关")
     bodies = {"司法局": "原处理机关", "人民政府": "处理机关"}
-    assert sides(told.dispute) == {"水利局": "申请方", "阳方口镇人民政府": "被申请方"} | bodies
+    asked = {"水利局": "申请方", "阳方口镇人民政府": "被申请方", "薛家洼乡人民政府": "被指定的单位"}
+    assert sides(told.dispute) == asked | bodies
 
 
 @pytest.mark.rules("NW-1.17", "NW-1.4")
