@@ -13,16 +13,20 @@ def not_oneself(matter, actor, facts, moment) -> None:
         raise Refusal(_("涉及的单位不能是本单位；本单位的问题请自行纠正或向上级报告。"), field="accused")
 
 
-def authority_of(county: str) -> Organ | None:
-    """The authority in charge of administrative enforcement: the county's justice bureau."""
-    found = Organ.objects.filter(county=county, kind=Organ.Kind.JUSTICE_BUREAU).order_by("off_platform", "pk")
-    return found.first()
+def authority_of(accused: Organ) -> Organ | None:
+    """The authority in charge of administrative enforcement: the county's justice bureau; of what is said against that
+    bureau, or against whoever stands above it, the next organ above the accused."""
+    bureaus = Organ.objects.filter(county=accused.county_id, kind=Organ.Kind.JUSTICE_BUREAU)
+    found = bureaus.order_by("off_platform", "pk").first()
+    if found and accused in (found, *found.superiors()):
+        return next(iter(accused.superiors()), None)
+    return found
 
 
 @gate()
 def authority_exists(matter, actor, facts, moment) -> None:
-    if authority_of(actor.organ.county_id) is None:
-        raise Refusal(_("本县未设置行政执法主管部门（司法局），请联系系统管理员。"))
+    if authority_of(facts["accused"]) is None:
+        raise Refusal(_("没有可以查处该单位的机关：本县未设置司法局，或者该单位没有上级机关，请联系系统管理员。"))
 
 
 @gate()

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import OVERSEERS, Matter
 from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.words import law_language
 from infosharing.breaches.flow import FINDERS, BreachFlow, Stage
@@ -44,7 +44,9 @@ class Breach(BreachFlow, Matter):
         return known if origin is None else known | {"record": origin, "accused": origin.provider}
 
     def take(self, actor, facts: dict) -> None:
-        self.reporter, self.authority = actor.organ, authority_of(actor.organ.county_id)
+        self.reporter, self.authority = actor.organ, authority_of(facts["accused"])
+        if facts["accused"].kind in OVERSEERS:  # who watches over the county would read what is said against him
+            self.hidden_organ = facts["accused"]
         for name in ("accused", "breach_kind", "happened_at", "words"):
             setattr(self, name, facts[name])
         with law_language():

@@ -281,6 +281,20 @@ def test_a_breach_is_recorded_for_the_authority_and_not_shown_to_the_accused(sha
 
 
 @pytest.mark.rules("NW-4.28")
+def test_nobody_looks_into_what_he_is_accused_of(sharing):
+    """The justice bureau is the authority for all but itself; as a supervisor of the county it would read of it."""
+    facts = {"accused": organ("sifa"), "breach_kind": "leaked", "happened_at": now(), "words": "泄露共享信息"}
+    breach = begin(Breach, "record_breach", person(sharing.reader), **facts)
+    assert breach.authority == organ("xianfu")
+    seen = {
+        login: Breach.objects.visible_to(person(login)).exists() for login in ("sifa.supervisor1", "xianfu.supervisor")
+    }
+    assert seen == {"sifa.supervisor1": False, "xianfu.supervisor": True}
+    above = begin(Breach, "record_breach", person(sharing.reader), **facts | {"accused": organ("xianfu")})
+    assert above.authority == organ("xianfu").superior
+
+
+@pytest.mark.rules("NW-4.28")
 def test_nobody_accuses_his_own_organ_here(sharing):
     facts = {"accused": organ("shengtai"), "breach_kind": "other", "happened_at": now(), "words": "自查"}
     assert refused(begin, Breach, "record_breach", person(sharing.reader), **facts).field == "accused"
