@@ -25,13 +25,14 @@ def between_two_organs(matter, actor, facts, moment) -> None:
 
 @gate("LX-7.18", "LAW-20")
 def of_that_matter(matter, actor, facts, moment) -> None:
-    """Only who sees a matter disputes it; of one with more than two sides, with another that takes part in it."""
+    """Nobody disputes what is hidden from him; a matter of more than two sides, whoever takes part in it with another
+    that does."""
     about, respondent = facts.get("about"), facts.get("respondent")
     if about is None:
         return
-    seen = Matter.objects.visible_to(actor.user).filter(pk=about.pk).exists()
+    hidden = Matter.objects.hidden_from(actor.user).filter(pk=about.pk).exists()
     others = set() if about.DISPUTABLE else set(participants(about))
-    if not seen or not (about.DISPUTABLE or actor.organ in others):
+    if hidden or not (about.DISPUTABLE or actor.organ in others):
         raise Refusal(_("只有该事项的参与单位可以就该事项提出争议协调。"))
     if not about.DISPUTABLE and respondent not in others - {actor.organ}:
         raise Refusal(_("请从该事项的参与单位中选择对方单位。"), field="respondent")
