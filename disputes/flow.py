@@ -16,7 +16,7 @@ from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, Tell, option, step, when
 from coordination.kernel.steps.declare import Kind
 from disputes import forms, gates
-from disputes.words import disputable
+from disputes.words import disputable, unmoved
 
 APPLICANT = Side("applicant", "applicant", _("申请方"))
 RESPONDENT = Side("respondent", "respondent", _("被申请方"))
@@ -66,7 +66,7 @@ class DisputeFlow(Flow):
     NUMBER_MARK = "争"
     SIDES = (APPLICANT, RESPONDENT, BODY, DESIGNATED, AWAITED, SUPERIOR)
     PROGRESS = (S.NEGOTIATING, S.APPLIED, S.IN_HAND, S.DECIDED, S.CONCLUDED)
-    OPENS_FROM = tuple(model.KIND for model in disputable())
+    OPENS_FROM = (*(model.KIND for model in disputable()), *unmoved())
     OPENS_ALONE = True
     OPENS_PRIMARY = False
     LINKS = {"dispute": (_("由此提出争议"), _("争议所涉事项"))}
@@ -81,7 +81,7 @@ class DisputeFlow(Flow):
         target=RETURN_VALUE(S.NEGOTIATING, S.APPLIED),
         roles=DESK,
         form=forms.RaiseForm,
-        gates=(gates.between_two_organs, gates.what_it_is_about, gates.outcome_fits),
+        gates=(gates.between_two_organs, gates.of_that_matter, gates.what_it_is_about, gates.outcome_fits),
         starts=(
             when(Kind("talking", True), NEGOTIATE.since("opened_at")),
             when(Kind("with_body", True), ACCEPT.since("applied_at")),
@@ -92,12 +92,14 @@ class DisputeFlow(Flow):
         rules=("NW-1.17", "NW-1.18", "NW-3.61", "LAW-3", "JH-7.1", "JH-7.2", "JH-7.4", "QX-5.1", "QX-5.3", "LX-7.18"),
     )
     def raise_dispute(self, actor, **facts):
-        """Either side alone: from a matter that is in dispute, or about duties in general. It begins with talks; where
-        the matter below has them on record already, the application goes to the next rung."""
+        """Either side alone: from a matter that is in dispute, from any other that two organs take part in, or about
+        duties in general. It begins with talks; where the matter below has them on record already, the application goes
+        to the next rung."""
         self.begin_with(actor, facts)
         if self.about_id:
-            self.act.next(self.about_id, "enter_dispute")
             self.act.link(self.about_id, None, "dispute")
+        if self.lower is not None:
+            self.act.next(self.about_id, "enter_dispute")
         if self.lower is not None and self.lower.talked:
             return self.climb()
         self.awaited = list(self.parties)
@@ -434,7 +436,7 @@ class DisputeFlow(Flow):
     )
     def withdraw(self, actor, **facts):
         """The applicant gives the dispute up; the matter below goes on where it stood."""
-        if self.about_id:
+        if self.lower is not None:
             self.act.next(self.about_id, "leave_dispute")
 
     @step(

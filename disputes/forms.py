@@ -8,6 +8,7 @@ from cases.forms import organs, text
 from coordination.kernel.matters import Matter
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
+from disputes.opening import participants
 from disputes.words import DisputeKind, every_outcome, with_organ
 
 
@@ -48,15 +49,23 @@ class RaiseForm(OutcomeFields):
     silent = ("about",)
 
     def prepare(self) -> None:
-        """From a matter the two sides, what it is about and who acts meanwhile are known."""
+        """From a matter it is known who acts meanwhile; where it moves, also the two sides and what it is about. Else
+        the other side is chosen among those who take part in it."""
         super().prepare()
         about = self.initial.get("about")
         self.fields["about"].queryset = Matter.objects.filter(pk=about and about.pk)
         if about is not None:
-            known = ("respondent", "title", "interim")
+            known = ("respondent", "title", "interim") if about.DISPUTABLE else ("interim",)
             for name in known:
                 del self.fields[name]
             self.groups = tuple((title, tuple(n for n in names if n not in known)) for title, names in self.groups[:2])
+        if about is not None and not about.DISPUTABLE:
+            self.choose_among(participants(about).exclude(pk=self.actor.organ.pk))
+
+    def choose_among(self, others) -> None:
+        respondent = self.fields["respondent"]
+        respondent.queryset = respondent.queryset.filter(pk__in=others)
+        respondent.required = self.fields["title"].required = True
 
     def clean_about(self):
         about = self.cleaned_data["about"]

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.kernel.matters import Matter
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
+from disputes.opening import participants
 from disputes.words import DESIGNATED
 
 
@@ -13,7 +15,7 @@ def between_two_organs(matter, actor, facts, moment) -> None:
     about, respondent = facts.get("about"), facts.get("respondent")
     if not actor.organ.may_act_in_own_name:
         raise Refusal(_("%(organ)s是内设（直属、派出）机构，请以所属机关的名义提出争议协调。") % {"organ": actor.organ})
-    if about and actor.organ.pk not in about.disputants():
+    if about and about.DISPUTABLE and actor.organ.pk not in about.disputants():
         raise Refusal(_("只有该事项的双方可以提出争议协调。"))
     if about is None and respondent is None:
         raise Refusal(_("请选择与本单位发生争议的单位。"), field="respondent")
@@ -21,14 +23,29 @@ def between_two_organs(matter, actor, facts, moment) -> None:
         raise Refusal(_("不能与本单位发生争议，请选择对方单位。"), field="respondent")
 
 
+@gate("LX-7.18", "LAW-20")
+def of_that_matter(matter, actor, facts, moment) -> None:
+    """Nobody disputes what is hidden from him; a matter of more than two sides, whoever takes part in it with another
+    that does."""
+    about, respondent = facts.get("about"), facts.get("respondent")
+    if about is None:
+        return
+    hidden = Matter.objects.hidden_from(actor.user).filter(pk=about.pk).exists()
+    others = set() if about.DISPUTABLE else set(participants(about))
+    if hidden or not (about.DISPUTABLE or actor.organ in others):
+        raise Refusal(_("只有该事项的参与单位可以就该事项提出争议协调。"))
+    if not about.DISPUTABLE and respondent not in others - {actor.organ}:
+        raise Refusal(_("请从该事项的参与单位中选择对方单位。"), field="respondent")
+
+
 @gate()
 def what_it_is_about(matter, actor, facts, moment) -> None:
-    """Without a matter below, it has a title and somebody who acts meanwhile."""
-    if facts.get("about"):
-        return
-    for name, words in (("title", _("请填写争议事由。")), ("interim", _("请选择争议期间先行处理的单位。"))):
-        if not facts.get(name):
-            raise Refusal(words, field=name)
+    """Unless a matter below says it, it has a title; without any, somebody who acts meanwhile."""
+    about = facts.get("about")
+    if not (about and about.DISPUTABLE) and not facts.get("title"):
+        raise Refusal(_("请填写争议事由。"), field="title")
+    if about is None and not facts.get("interim"):
+        raise Refusal(_("请选择争议期间先行处理的单位。"), field="interim")
 
 
 @gate("LAW-3", "YY-4.9", "QX-5.4")
@@ -38,11 +55,19 @@ def outcome_fits(matter, actor, facts, moment) -> None:
     lower = facts.get("about") or matter.lower
     if outcome not in dict(matter.outcomes_about(lower)):
         raise Refusal(_("请从所列处理结果中选择。"), field="outcome")
-    sides = lower.disputants() if lower else [matter.applicant_id or actor.organ.pk, matter.respondent_id]
+    sides = _two_sides(matter, actor, facts, lower)
     if outcome == DESIGNATED and (organ is None or organ.pk in sides):
         raise Refusal(_("请选择双方以外的单位。"), field="designated")
     if outcome != DESIGNATED and organ is not None:
         raise Refusal(_("只有指定其他单位时才选择单位，请核对处理结果。"), field="designated")
+
+
+def _two_sides(matter, actor, facts, lower) -> list[int | None]:
+    """Of the matter that it moves; else those of the dispute, which is perhaps yet to be born."""
+    if lower is not None and lower.DISPUTABLE:
+        return lower.disputants()
+    chosen = facts.get("respondent")
+    return [matter.applicant_id or actor.organ.pk, chosen.pk if chosen else matter.respondent_id]
 
 
 @gate("NW-1.18", "NW-1.19")

@@ -8,14 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.clocks import OPEN as OPEN_CLOCKS
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import Matter, child_model
 from coordination.kernel.organs import Organ, User
 from disputes.flow import DESK, MINUTES, STATE, DisputeFlow, Stage
 from disputes.ladder import ladder_of
 from disputes.moving import Moving
 from disputes.opening import may_dispute
 from disputes.shown import Shown
-from disputes.words import DECIDING, DESIGNATED, OF_JURISDICTION, SETTLING, USUAL, Act, DisputeKind, outcomes_of
+from disputes.words import DECIDING, DESIGNATED, OF_JURISDICTION, SETTLING, Act, DisputeKind, outcomes_of, usual_kind
 
 S = Stage
 
@@ -26,6 +26,7 @@ def organ_field(label, **more) -> models.ForeignKey:
 
 class Dispute(Shown, Moving, DisputeFlow, Matter):
     """Two organs disagree, perhaps about a matter (`about`), and climb the ladder that was in force at its beginning.
+    A matter that can be disputed by itself (DISPUTABLE) is moved by it (`lower`); any other is only linked.
 
     `rung` is where it stands in `ladder` (0: the talks); `awaited` are the ids of the organs whose word is awaited.
     """
@@ -81,7 +82,9 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
         ]
 
     SHOWN = ("kind_of", "applicant", "respondent", "body", "dispute_facts", "talks", "request", "basis", "result_words")
+    #: Of a matter that it moves. Of any other no words: what is withdrawn or erased there would go on standing here.
     CARRIED = ("title", "subject_name", "place", "place_text", "item", "category", "ongoing", "urgency", "secrecy")
+    MARKED = ("place", "item", "urgency", "secrecy")
     LIST_LINKS = (("disputes-waiting", _("待处理的争议")),)
 
     # how it begins
@@ -92,14 +95,14 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
 
     @classmethod
     def may_open_from(cls, matter: Matter, user: User) -> bool:
-        """Whoever stands for one of its two sides, while the matter lets itself be disputed."""
+        """Whoever stands for one of its sides, while the matter lets itself be disputed."""
         return may_dispute(matter, user, DESK)
 
     @classmethod
     def first_initial(cls, origin: Matter | None, moment) -> dict:
         if origin is None:
             return {}
-        return {"about": origin, "kind_of": USUAL.get(origin.KIND, DisputeKind.JURISDICTION)}
+        return {"about": origin, "kind_of": usual_kind(origin)}
 
     def begin_with(self, actor, facts: dict) -> None:
         """The two sides, who acts meanwhile, and the county's ladder for this kind of dispute."""
@@ -109,16 +112,22 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
         self.claim_outcome, self.claim_organ = facts["outcome"], facts.get("designated")
         self.outcome, self.designated = "", None
         if about is not None:
-            self.respondent_id = next(pk for pk in about.disputants() if pk != actor.organ.pk)
-            self.interim = about.holder
-            for name in self.CARRIED:
-                setattr(self, name, getattr(about, name))
+            self.begin_from(about)
         self.parties = [self.applicant_id, self.respondent_id]
-        sides = [(side.key, side.organ_id(about or self)) for side in (about or self).SIDES]
+        named_by = self.lower or self
+        sides = [(side.key, side.organ_id(named_by)) for side in named_by.SIDES]
         self.named = {key: pk for key, pk in sides if pk in self.parties}
         self.ladder = ladder_of(self.kind_of, self.applicant, self.respondent, self.hidden_organ)
         if self.direct_rung is not None:
             self.superior_id = self.ladder[self.direct_rung]["organ"]
+
+    def begin_from(self, about: Matter) -> None:
+        """What the matter knows; its other side only where it has but two."""
+        self.interim = about.holder
+        if about.DISPUTABLE:
+            self.respondent_id = next(pk for pk in about.disputants() if pk != self.applicant_id)
+        for name in self.CARRIED if about.DISPUTABLE else self.MARKED:
+            setattr(self, name, getattr(about, name))
 
     def take(self, facts: dict) -> None:
         names = {field.name for field in self._meta.concrete_fields}
@@ -196,8 +205,9 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
 
     @cached_property
     def lower(self) -> Matter | None:
-        """The matter that the dispute is about, as its own workflow knows it."""
-        return self.about.as_child() if self.about_id else None
+        """The matter that the dispute moves, as its own workflow knows it; None where it is only linked to one."""
+        moves = self.about_id and child_model(self.about.kind).DISPUTABLE
+        return self.about.as_child() if moves else None
 
     def outcomes_about(self, lower: Matter | None) -> list[tuple[str, str]]:
         return outcomes_of(type(lower) if lower is not None else None)

@@ -30,8 +30,9 @@ class Moving:
         self.show_below()
 
     def show_below(self) -> None:
-        """Whoever is to settle a dispute reads what it is about."""
-        if self.about_id:
+        """Whoever is to settle a dispute reads what it is about. Of a matter that is not moved (a complaint, a joint
+        operation) it reads the dispute alone, and what the sides bring."""
+        if self.lower is not None:
             self.act.next(self.about_id, "show_to_body", body=self.body)
 
     def leave_unsettled(self) -> None:
@@ -81,7 +82,7 @@ class Moving:
         self.holder, self.settled_at, self.awaited = self.applicant, self.act.moment, []
         self.end_rung()
         self.act.book.start(CONCLUDE.since("settled_at"))
-        if self.about_id:
+        if self.lower is not None:
             by = self.body or self.proposed_by
             facts = {"outcome": outcome, "designated": designated, "words": words, "body": by.name}
             self.act.next(self.about_id, "abide_by", **facts)

@@ -1,13 +1,44 @@
-"""Whether a matter of another workflow may be taken into a dispute."""
+"""Whether a matter of another workflow may be taken into a dispute, and between whom."""
 
-from coordination.kernel.matters import Matter
-from coordination.kernel.organs import User, posts_of
+from django.db.models import Q, QuerySet
+
+from coordination.kernel.matters import Matter, Participation
+from coordination.kernel.organs import Organ, User, posts_of
+from coordination.kernel.sides import Readers
+from coordination.kernel.words import carries
+from disputes.words import UNTOLD
 
 
 def may_dispute(matter: Matter, user: User, roles: tuple[str, ...]) -> bool:
-    """Whether `user` may take `matter` into a dispute for one of its two sides now. No query."""
+    """Whether `user` may take `matter` into a dispute for one of its sides now. No query."""
+    mine = {post.organ_id for post in posts_of(user) if post.role in roles}
+    if not matter.DISPUTABLE:
+        return matter.stage not in UNTOLD.get(matter.KIND, ()) and _between_two(_standing(matter), mine)
     entering = matter.steps()["enter_dispute"]
     open_now = matter.stage in entering.source and (entering.only is None or entering.only.holds(matter, None))
     sides = {pk for pk in matter.disputants() if pk}
-    mine = {post.organ_id for post in posts_of(user) if post.role in roles}
-    return open_now and len(sides) == 2 and bool(sides & mine)
+    return open_now and len(sides) == 2 and _between_two(sides, mine)
+
+
+def _between_two(sides: set[int], mine: set[int]) -> bool:
+    return len(sides) > 1 and bool(sides & mine)
+
+
+def _standing(matter: Matter) -> set[int]:
+    """Who stands on a side of a matter that no dispute moves, by id: not who is accused in it."""
+    return {pk for side in _sides(matter) for pk in side.organ_ids(matter)} - {matter.hidden_organ_id}
+
+
+def _sides(matter: Matter) -> list:
+    """Without those who only read it, or only record what others do."""
+    return [side for side in matter.SIDES if not (side.records or isinstance(side, Readers))]
+
+
+@carries("LAW-20")
+def participants(matter: Matter) -> QuerySet[Organ]:
+    """Between whom a matter that no dispute moves may be disputed: whoever has been let into it, so that nobody learns
+    of it by the dispute. Never the accused, nor a unit of his (信访工作条例 art. 30)."""
+    let_in = Participation.objects.filter(matter=matter.pk, side__in=[side.key for side in _sides(matter)])
+    accused = Q(pk=matter.hidden_organ_id) | Q(parent=matter.hidden_organ_id)
+    found = Organ.objects.filter(pk__in=let_in.values("organ"))
+    return found.exclude(accused) if matter.hidden_organ_id else found

@@ -20,7 +20,7 @@ def sides(occasion: Occasion) -> dict:
         "respondent": dispute.respondent,
         "body": dispute.body,
         "kind_words": dispute.get_kind_of_display(),
-        "lower": dispute.lower,
+        "lower": dispute.about,
         "keeper": dispute.keeper,
         "basis_words": basis_words(dispute.ladder[dispute.rung]),
         "taken_up": dispute.taken_up_from is not None,

@@ -24,7 +24,25 @@ class DisputeKind(models.TextChoices):
 #: The kinds that 行政处罚法 art. 25 speaks of: its decision designates who is competent.
 OF_JURISDICTION = frozenset({DisputeKind.JURISDICTION, DisputeKind.REFERRAL})
 #: What a dispute about a matter of this workflow is mostly about.
-USUAL = {"referrals": DisputeKind.REFERRAL, "assistance": DisputeKind.ASSISTANCE}
+USUAL = {
+    "cases": DisputeKind.JURISDICTION,
+    "referrals": DisputeKind.REFERRAL,
+    "assistance": DisputeKind.ASSISTANCE,
+    "jointops": DisputeKind.JOINT_ENFORCEMENT,
+}
+#: The workflows that can be disputed and are not moved by it, by app: a dispute about them ends like a general one.
+UNMOVED = {
+    "infosharing": ("infosharing", "breaches", "claims"),
+    "jointops": ("jointops", "meetings"),
+    "complaints": ("complaints",),
+    "supervision": ("supervision", "patrols"),
+}
+#: The stages in which those who stand on the other sides of such a matter do not know of it yet, or never will.
+UNTOLD = {
+    "infosharing": ("formed", "reviewed", "asked", "consented", "not_shared"),
+    "jointops": ("proposed",),
+    "supervision": ("draft",),
+}
 DESIGNATED = "designated"
 
 
@@ -60,9 +78,19 @@ def disputable() -> list[type[Matter]]:
     return [model for model in known if issubclass(model, Matter) and model.DISPUTABLE]
 
 
+def unmoved() -> list[str]:
+    """The kinds of UNMOVED that this installation has."""
+    return [kind for app in settings.WORKFLOWS for kind in UNMOVED.get(app, ())]
+
+
+def usual_kind(matter: Matter) -> DisputeKind:
+    return USUAL.get(matter.KIND, DisputeKind.DUTIES)
+
+
 def outcomes_of(model: type[Matter] | None) -> list[tuple[str, str]]:
-    """How a dispute about a matter of `model` can end, as its own `abide_by` says; without one: `Outcome`."""
-    if model is None:
+    """How a dispute about a matter of `model` can end, as its own `abide_by` says; `Outcome` without one, or where
+    the dispute moves nothing in it."""
+    if model is None or not model.DISPUTABLE:
         return list(Outcome.choices)
     return list(model.steps()["abide_by"].form.base_fields["outcome"].choices)
 

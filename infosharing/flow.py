@@ -159,41 +159,6 @@ class SharingFlow(Flow):
         self.act.book.start(OPINION.since("asked_at"), **named)
 
     @step(
-        pgettext_lazy("step", "登记权利人同意"),
-        source=S.ASKED,
-        target=S.CONSENTED,
-        by=PROVIDER,
-        roles=CLERKS,
-        form=forms.ConsentForm,
-        gates=(gates.consent_on_paper,),
-        stops=(OPINION,),
-        serves=(SHARE,),
-        only=Kind("reply_over", False),
-        primary=True,
-        rules=("NW-4.26",),
-    )
-    def record_consent(self, actor, **facts):
-        """The right holder agrees in writing: the reply slip is kept."""
-        self.opinion, self.replied_at = "agreed", self.act.moment
-
-    @step(
-        pgettext_lazy("step", "权利人不同意，不予共享"),
-        source=S.ASKED,
-        target=S.NOT_SHARED,
-        by=PROVIDER,
-        roles=CLERKS,
-        form=forms.RefusedForm,
-        stops=(OPINION, SHARE),
-        only=Kind("reply_over", False),
-        closes=True,
-        aside=True,
-        rules=("NW-4.26",),
-    )
-    def record_refusal(self, actor, reason, **facts):
-        """The right holder does not agree: the record is not shared, with his reason."""
-        self.opinion, self.replied_at, self.not_shared_because = "refused", self.act.moment, reason
-
-    @step(
         pgettext_lazy("step", "期满未答复，不予共享"),
         source=S.ASKED,
         target=S.NOT_SHARED,
@@ -206,8 +171,44 @@ class SharingFlow(Flow):
         rules=("NW-4.26",),
     )
     def close_unanswered(self, actor, **facts):
-        """Silence past the day is no consent: nothing else is offered then."""
+        """Silence past the day is no consent: this is offered first then; it ends the waiting for an answer."""
         self.opinion, self.not_shared_because = "silent", gates.in_law_language(gates.SILENCE)
+
+    @step(
+        pgettext_lazy("step", "登记权利人同意"),
+        source=S.ASKED,
+        target=S.CONSENTED,
+        by=PROVIDER,
+        roles=CLERKS,
+        form=forms.ConsentForm,
+        gates=(gates.answered_in_time, gates.consent_on_paper),
+        stops=(OPINION,),
+        serves=(SHARE,),
+        primary=True,
+        rules=("NW-4.26",),
+    )
+    def record_consent(self, actor, answered_on=None, **facts):
+        """The right holder agrees in writing: the reply slip is kept. What came in time may be recorded after the day,
+        until it is on record that nothing came."""
+        self.hear("agreed", answered_on)
+
+    @step(
+        pgettext_lazy("step", "权利人不同意，不予共享"),
+        source=S.ASKED,
+        target=S.NOT_SHARED,
+        by=PROVIDER,
+        roles=CLERKS,
+        form=forms.RefusedForm,
+        gates=(gates.answered_in_time, gates.late_record_on_paper),
+        stops=(OPINION, SHARE),
+        closes=True,
+        aside=True,
+        rules=("NW-4.26",),
+    )
+    def record_refusal(self, actor, reason, answered_on=None, **facts):
+        """The right holder does not agree: the record is not shared, with his reason."""
+        self.hear("refused", answered_on)
+        self.not_shared_because = reason
 
     @step(
         pgettext_lazy("step", "共享"),

@@ -13,8 +13,9 @@ from infosharing.contents import BY_KEY, CHOICES
 from infosharing.words import Secret
 
 
-def day(label, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+def day(label, required: bool = False, help_text: str = "") -> forms.DateField:
+    picker = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=picker)
 
 
 def line(label, length: int = 120) -> forms.CharField:
@@ -150,14 +151,20 @@ class AskForm(ReadersForm):
     silent = ("summary",)
 
 
-class ConsentForm(ScanForm):
+class AnswerForm(ScanForm):
+    answered_on = day(_("权利人答复日期"), help_text=_("以书面答复载明（收到）的日期为准"))
+
+
+class ConsentForm(AnswerForm):
     consent_scan = scan(_("权利人签署的回执"))
     words = text(_("权利人意见"), rows=2, required=False)
     scans = ("consent_scan",)
 
 
-class RefusedForm(StepForm):
+class RefusedForm(AnswerForm):
     reason = text(_("权利人不同意的理由"))
+    answer_scan = scan(_("权利人的书面答复"), required=False)
+    scans = ("answer_scan",)
 
 
 class ShareForm(ReadersForm):

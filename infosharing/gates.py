@@ -158,6 +158,28 @@ def readers_named(matter, actor, facts, moment) -> None:
 
 
 @gate("NW-4.26")
+def answered_in_time(matter, actor, facts, moment) -> None:
+    """The day on the paper lies between the question and the last day to answer it, whenever it is recorded. Without
+    one the answer is of today, which after that day is too late."""
+    today = moment.astimezone(CST).date()
+    answered = facts.get("answered_on") or today
+    if answered > today:
+        raise Refusal(_("答复日期不能晚于今天，请核对。"), field="answered_on")
+    if answered < matter.asked_at.astimezone(CST).date():
+        raise Refusal(_("答复日期不能早于征求意见的日期，请核对。"), field="answered_on")
+    if answered > matter.reply_by:
+        words = _("期限内的答复请按书面答复填写日期（不晚于%(day)s）；期满没有答复的，请办理“期满未答复，不予共享”。")
+        raise Refusal(words % {"day": f"{matter.reply_by:%Y-%m-%d}"}, field="answered_on")
+
+
+@gate("NW-4.26")
+def late_record_on_paper(matter, actor, facts, moment) -> None:
+    """An answer of which the record speaks only after the day is proved by its paper."""
+    if matter.reply_over and not facts.get("answer_scan"):
+        raise Refusal(_("答复期限已过，请上传权利人在期限内作出的书面答复扫描件。"), field="answer_scan")
+
+
+@gate("NW-4.26")
 def consent_on_paper(matter, actor, facts, moment) -> None:
     if not facts.get("consent_scan"):
         raise Refusal(_("请上传权利人书面同意的回执扫描件。"), field="consent_scan")

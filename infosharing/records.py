@@ -1,5 +1,7 @@
 """The facts of a shared record, what its steps do with them, and who reads what."""
 
+from datetime import date, datetime, time
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,7 +16,7 @@ from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role, User, posts_of
 from coordination.kernel.words import law_language, named
 from infosharing.contents import BY_KEY, CHOICES, Content
-from infosharing.flow import OUT, REPORT, SHARE, SharingFlow
+from infosharing.flow import OPINION, OUT, REPORT, SHARE, SharingFlow
 from infosharing.gates import WAITING, in_law_language, latest_extension
 from infosharing.panels import sections_of, watches
 from infosharing.prefill import known_of, may_share
@@ -110,6 +112,9 @@ class SharedRecord(SharingFlow, Matter):
             return self.version_now.typed()
         if step in ("share", "ask_right_holder"):
             return {"recipients": Organ.objects.filter(pk__in=self.recipients)}
+        if step in ("record_consent", "record_refusal"):
+            today = moment.astimezone(CST).date()
+            return {"answered_on": today} if today <= self.reply_by else {}
         return {}
 
     # —— what steps do ——
@@ -147,6 +152,14 @@ class SharedRecord(SharingFlow, Matter):
         until = book.end_of(min(filter(None, (day, latest_extension(self, moment)))))
         if any(clock.due_at and clock.due_at < until and not clock.overdue(moment) for clock in book.of(SHARE)):
             book.extend(SHARE, until, in_law_language(WAITING))
+
+    def hear(self, opinion: str, answered_on: date | None) -> None:
+        """What the right holder answered, and on which day; the waiting for it has ended then."""
+        moment = self.act.moment
+        self.opinion, self.replied_at = opinion, moment
+        if answered_on and answered_on != moment.astimezone(CST).date():
+            self.replied_at = max(self.asked_at, datetime.combine(answered_on, time.min, CST))
+        self.act.book.stop(OPINION, at=self.replied_at)
 
     def would_reach(self) -> bool:
         """Whether anybody has subscribed to it."""

@@ -61,10 +61,10 @@ class SharingStory(Story):
         }
         return self.take(record, "ask_right_holder", self.provider, **(known | facts))
 
-    def consented(self, record: Matter | None = None) -> SharedRecord:
+    def consented(self, record: Matter | None = None, **facts) -> SharedRecord:
         record = record or self.asked()
         slip = upload(record, self.provider, "scan", "权利人回执")
-        return self.take(record, "record_consent", self.provider, consent_scan=slip)
+        return self.take(record, "record_consent", self.provider, consent_scan=slip, **facts)
 
     def shared(self, record: Matter | None = None, **facts) -> SharedRecord:
         record = record or self.reviewed()

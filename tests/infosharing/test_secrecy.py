@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from coordination.kernel.clocks import Clock
 from coordination.kernel.journal import EntryWords
 from coordination.kernel.matters import Draft, Matter
 from coordination.kernel.notices import Notice
-from coordination.kernel.now import now, travel_to
+from coordination.kernel.now import CST, now, travel_to
 from coordination.kernel.organs import User
-from coordination.kernel.steps import open_steps
+from coordination.kernel.steps import next_on_the_road, open_steps
 from coordination.kernel.words import Refusal
 from infosharing.models import Reading, SharedRecord, Version
 from tests.county import at, organ, person, upload
@@ -83,18 +84,63 @@ def test_a_right_holder_who_refuses_ends_it_with_his_reason(sharing):
 
 
 @pytest.mark.rules("NW-4.26")
-def test_silence_past_the_day_is_no_consent_and_leaves_one_way(sharing):
+def test_silence_past_the_day_is_no_consent_and_offers_one_way_first(sharing):
     record = sharing.asked(reply_by=date(2026, 9, 28))
     travel_to(at("2026-09-28 23:30"))
     assert "close_unanswered" not in offered(record, sharing.provider)
     travel_to(at("2026-09-29 00:30"))
-    assert offered(record, sharing.provider) & {"record_consent", "record_refusal", "close_unanswered"} == {
-        "close_unanswered"
-    }
-    assert refused(sharing.consented, record).code == "stage"
+    possible = open_steps(record, person(sharing.provider), now())
+    for limit in ("", "infosharing.opinion"):
+        assert next_on_the_road(record, possible, limit).step.name == "close_unanswered"
+    assert refused(sharing.consented, record).field == "answered_on"
     record = sharing.take(record, "close_unanswered", sharing.provider)
     assert (record.stage, record.opinion) == ("not_shared", "silent")
     assert "沉默不视为同意" in record.not_shared_because
+    assert refused(sharing.consented, record, answered_on=date(2026, 9, 28)).code == "stage", "it is concluded"
+
+
+@pytest.mark.rules("NW-4.26")
+def test_a_consent_that_came_on_the_last_day_is_recorded_the_next_morning(sharing):
+    record = sharing.asked(reply_by=date(2026, 9, 28))
+    travel_to(at("2026-09-29 08:30"))
+    for late in (date(2026, 9, 29), date(2026, 9, 30), date(2026, 9, 20)):
+        assert refused(sharing.consented, record, answered_on=late).field == "answered_on"
+    record = sharing.consented(record, answered_on=date(2026, 9, 28))
+    assert (record.stage, record.opinion) == ("consented", "agreed")
+    assert f"{record.replied_at.astimezone(CST):%Y-%m-%d}" == "2026-09-28"
+    opinion = Clock.objects.get(matter=record, limit="infosharing.opinion")
+    assert (opinion.state, opinion.ended_at) == ("met", record.replied_at)
+    assert "2026-09-28" in str(record.entries.get(step="record_consent").readable.words)
+    assert sharing.shared(record).stage == "shared"
+
+
+@pytest.mark.rules("NW-4.26")
+def test_so_is_a_refusal_that_came_in_time_and_it_needs_its_paper(sharing):
+    record = sharing.asked(reply_by=date(2026, 9, 28))
+    travel_to(at("2026-09-29 08:30"))
+    said = {"reason": "属于核心工艺参数", "answered_on": date(2026, 9, 25)}
+    assert refused(sharing.take, record, "record_refusal", sharing.provider, **said).field == "answer_scan"
+    said["answer_scan"] = upload(record, sharing.provider, "scan", "权利人回函")
+    record = sharing.take(record, "record_refusal", sharing.provider, **said)
+    assert (record.stage, record.opinion) == ("not_shared", "refused")
+    assert f"{record.replied_at.astimezone(CST):%Y-%m-%d}" == "2026-09-25"
+
+
+@pytest.mark.rules("NW-4.26")
+def test_an_answer_of_tomorrow_is_refused_also_in_time(sharing):
+    record = sharing.asked(reply_by=date(2026, 9, 28))
+    assert refused(sharing.consented, record, answered_on=date(2026, 9, 22)).field == "answered_on"
+    answered = sharing.consented(record, answered_on=date(2026, 9, 21))
+    assert answered.replied_at > answered.asked_at, "recorded on the day itself: the moment of the step"
+
+
+@pytest.mark.rules("NW-4.26")
+def test_the_page_asks_for_the_day_and_proposes_today_only_while_there_is_time(sharing):
+    record, browser = sharing.asked(reply_by=date(2026, 9, 28)), client(sharing.provider)
+    address = reverse("step", args=[record.number, "record_consent"])
+    assert browser.get(address).context["form"]["answered_on"].value() == date(2026, 9, 21)
+    travel_to(at("2026-09-29 08:30"))
+    assert not browser.get(address).context["form"]["answered_on"].value()
 
 
 @pytest.mark.rules("NW-4.26", "NW-4.34")
