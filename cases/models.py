@@ -64,6 +64,7 @@ class Case(Disputed, CaseFlow, Matter):
 
     class Meta:
         verbose_name = verbose_name_plural = _("案件与线索")
+        indexes = [models.Index(fields=["discovered_at"], name="case_discovered")]  # what was inspected of late
 
     SHOWN = (
         "subject_name",

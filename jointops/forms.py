@@ -43,7 +43,9 @@ class PlanForm(StepForm):
     single_inspection = forms.BooleanField(
         label=_("综合查一次"), required=False, help_text=_("同一对象的几项检查一次完成")
     )
-    overlap_reason = text(_("须分别检查的理由"), rows=2, required=False, help_text=_("同一对象已有其他检查计划时填写"))
+    overlap_reason = text(
+        _("须分别检查的理由"), rows=2, required=False, help_text=_("同一对象已有其他检查或者检查计划时填写")
+    )
     participants = several(_("参加机关"))
     division = text(_("职责分工"), help_text=_("逐个写明各机关负责什么"))
     needs_government = forms.BooleanField(label=_("须报人民政府决定"), required=False)

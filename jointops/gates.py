@@ -43,11 +43,13 @@ def days_to_come(matter, actor, facts, moment) -> None:
 
 @gate("LX-7.13", "YY-5.3")
 def overlap_explained(matter, actor, facts, moment) -> None:
-    """综合查一次: two inspections of one object in the same days are joined, or it is said why not."""
-    found = overlaps(actor.organ, facts["subject_name"], facts["planned_from"], facts["planned_to"], matter.pk)
+    """综合查一次: two inspections of one object, planned or ordinary, are joined, or it is said why not."""
+    origin = facts.get("origin")
+    own = (matter.pk, origin.pk if origin else matter.origin_id)
+    found = overlaps(actor.organ, facts["subject_name"], facts["planned_from"], facts["planned_to"], own)
     if found and not facts.get("overlap_reason"):
         raise Refusal(
-            _("同一对象在这段时间已有%(others)s，请合并实施“综合查一次”，或者说明须分别检查的理由。")
+            _("同一对象在这段时间或者此前不久已有%(others)s，请合并实施“综合查一次”，或者说明须分别检查的理由。")
             % {"others": listed(found)},
             field="overlap_reason",
         )

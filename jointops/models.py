@@ -177,11 +177,11 @@ class Operation(OperationFlow, Matter):
 
     @classmethod
     def hints(cls, origin, moment) -> list[str]:
-        """What else is planned for the same object."""
+        """What else is planned for the same object, or was lately inspected there."""
         if origin is None or not origin.subject_name:
             return []
         soon = moment.date()
-        found = overlaps(origin.holder, origin.subject_name, soon, soon + timedelta(days=30))
+        found = overlaps(origin.holder, origin.subject_name, soon, soon + timedelta(days=30), (origin.pk,))
         return [gettext("该对象近期已有%(other)s，请考虑“综合查一次”。") % {"other": one} for one in found]
 
 

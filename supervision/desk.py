@@ -1,5 +1,6 @@
 """The screen of 统计督办: five numbers, who is late, between whom, by which rule, since when."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib import messages
@@ -58,7 +59,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "laws": tables.by_clause(found, local=False),
         "targets": tables.by_clause(found, local=True),
         "flows": tables.flows(found, organs),
-        "ping_pong": found.ping_pong,
+        "ping_pong": tables.again(found),
         "refusals": tables.refusals(found, organs),
         "trend": tables.trend(found),
         "late": _first_late(request, remit),
@@ -119,19 +120,24 @@ def _first_late(request: HttpRequest, remit: Remit) -> list[dict]:
 def _rows(request: HttpRequest, clocks: list[Clock], remit: Remit) -> list[dict]:
     """Whose duty, under which rule, since when; of a matter that the reader counts and may not open nothing more."""
     shown = rows(request, [(clock.matter, clock) for clock in clocks])
-    closed = set() if remit.supervises else _closed_to(request.user, clocks)
+    closed = set() if remit.supervises else closed_to(request.user, {clock.matter_id for clock in clocks})
     for row, clock in zip(shown, clocks, strict=True):
         row["clock"] = clock
         row["nudge"] = remit.supervises and clock.open
         row["order_url"] = _order_url(clock.matter, request)
         if clock.matter_id in closed:
-            row.update(title=row["kind_label"], number=_("只计数，不在您的查阅范围"), matter_url="", order_url="")
+            only_counted(row)
     return shown
 
 
-def _closed_to(user: User, clocks: list[Clock]) -> set[int]:
-    counted = {clock.matter_id for clock in clocks}
-    return counted - set(Matter.objects.visible_to(user).filter(pk__in=counted).values_list("pk", flat=True))
+def only_counted(row: dict) -> None:
+    """Take out of a row what the reader may not open."""
+    row.update(title=row["kind_label"], number=_("只计数，不在您的查阅范围"), matter_url="", order_url="")
+
+
+def closed_to(user: User, counted: Collection[int]) -> set[int]:
+    """Those of the matters that the reader counts and may not open."""
+    return set(counted) - set(Matter.objects.visible_to(user).filter(pk__in=counted).values_list("pk", flat=True))
 
 
 def _order_url(matter: Matter, request: HttpRequest) -> str:

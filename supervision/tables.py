@@ -11,6 +11,7 @@ from coordination.kernel.retold import label_words
 from coordination.kernel.web.addresses import address
 from coordination.kernel.web.workflows import workflows
 from supervision.figures import Figures, Share
+from supervision.figures.occasions import REFUSED
 from supervision.figures.tallies import refusing
 
 #: The drawing of the trend: its size, and what is left free around it.
@@ -19,8 +20,22 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 220, 44, 14, 34
 
 def link(found: Figures, which: str = "due", **narrowed) -> str:
     """The address of the list that shows what is counted."""
-    query = {"which": which, **narrowed, "from": f"{found.period.first:%Y-%m}", "to": f"{found.period.last:%Y-%m}"}
-    return f"{address('supervision_duties')}?{urlencode(query)}"
+    return f"{address('supervision_duties')}?{_query(found, which, narrowed)}"
+
+
+def _query(found: Figures, which: str, narrowed: dict) -> str:
+    return f"{urlencode({'which': which, **narrowed})}&{found.period.query}"
+
+
+def number(found: Figures, count: int, which: str, **narrowed) -> dict:
+    """A count of referrals or refusals, and the address of the list that shows them."""
+    url = f"{address('supervision_occasions')}?{_query(found, which, narrowed)}" if count else ""
+    return {"count": count, "url": url}
+
+
+def again(found: Figures) -> dict:
+    """来回移送."""
+    return number(found, found.ping_pong, "again")
 
 
 def cell(found: Figures, share: Share, **narrowed) -> dict:
@@ -84,10 +99,21 @@ def flows(found: Figures, organs: dict[int, Organ]) -> list[dict]:
             "other": organs[b],
             "there": found.flows.get((a, b), {}),
             "back": found.flows.get((b, a), {}),
+            "cells": [*_flow(found, (a, b)), *_flow(found, (b, a))],
         }
         for a, b in pairs
     ]
     return sorted(lines, key=lambda line: (line["one"].sort_key, line["other"].sort_key))
+
+
+def _flow(found: Figures, pair: tuple[int, int]) -> list[list[dict]]:
+    """What was sent; and of that, what was objected to and what was sent back."""
+    counts, (sender, receiver) = found.flows.get(pair, {}), pair
+    cells = (("sent",), ("objected", "returned"))
+    return [
+        [number(found, counts.get(which, 0), which, sender=sender, receiver=receiver) for which in cell]
+        for cell in cells
+    ]
 
 
 def known(pair: Iterable[int], organs: dict[int, Organ]) -> bool:
@@ -100,7 +126,7 @@ def refusals(found: Figures, organs: dict[int, Organ]) -> list[dict]:
             "organ": organs[organ],
             "kind": workflows()[kind]._meta.verbose_name,
             "step": refusing()[kind, step],
-            "count": count,
+            **number(found, count, REFUSED, organ=organ, kind=kind, step=step),
         }
         for (organ, kind, step), count in found.refusals.items()
         if organ in organs

@@ -4,11 +4,13 @@ from coordination.kernel.web.urls import workflow_urls
 from supervision.assessment_pages import as_pdf, as_sheets, assessments, make
 from supervision.desk import desk, duties, urge
 from supervision.models import Order, Patrol, PeriodicDuty
+from supervision.occasions import occasions
 from supervision.registers import accountability, ledger, periodic
 
 urlpatterns = [
     path("supervision/", desk, name="supervision"),
     path("supervision/due/", duties, name="supervision_duties"),
+    path("supervision/occasions/", occasions, name="supervision_occasions"),
     path("supervision/urge/<int:pk>/", urge, name="supervision_urge"),
     path("supervision/accountability/", accountability, name="supervision_accountability"),
     path("supervision/periodic/", periodic, name="supervision_periodic"),

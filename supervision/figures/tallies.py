@@ -22,14 +22,21 @@ Some = Collection[int] | None
 REFUSING = ("refuse", "decline", "object", "reject")
 #: A midnight belongs to the day that it closes.
 INSTANT = timedelta(microseconds=1)
-FLOWING = ("sent", "returned", "objected", "again")
-FLOWS = """SELECT r.sender_id, r.receiver_id, count(*), count(*) FILTER (WHERE m.stage = 'taken_back'),
-    count(r.objected_at), count(*) FILTER (WHERE EXISTS (SELECT FROM referrals_referral before
-        WHERE before.origin_id = r.origin_id AND before.served_at < r.served_at))
-    FROM referrals_referral r JOIN kernel_matter m ON m.id = r.matter_ptr_id
+#: What is counted of referrals, each by its condition.
+FLOWING = {
+    "sent": "TRUE",
+    "returned": "m.stage = 'taken_back'",
+    "objected": "r.objected_at IS NOT NULL",
+    "again": """EXISTS (SELECT FROM referrals_referral before
+        WHERE before.origin_id = r.origin_id AND before.served_at < r.served_at)""",
+}
+#: The referrals of which something is counted.
+SERVED = """FROM referrals_referral r JOIN kernel_matter m ON m.id = r.matter_ptr_id
     WHERE r.served_at >= %(since)s AND r.served_at < %(until)s AND m.county_id = %(county)s
-    AND (%(organs)s::bigint[] IS NULL OR r.sender_id = ANY(%(organs)s) OR r.receiver_id = ANY(%(organs)s))
-    AND (%(of)s::bigint[] IS NULL OR r.matter_ptr_id = ANY(%(of)s))
+    AND (%(organs)s::bigint[] IS NULL OR r.sender_id = ANY(%(organs)s) OR r.receiver_id = ANY(%(organs)s))"""
+FLOWS = f"""SELECT r.sender_id, r.receiver_id,
+    {", ".join(f"count(*) FILTER (WHERE {condition})" for condition in FLOWING.values())}
+    {SERVED} AND (%(of)s::bigint[] IS NULL OR r.matter_ptr_id = ANY(%(of)s))
     GROUP BY r.sender_id, r.receiver_id"""
 
 
@@ -89,13 +96,21 @@ def _pairs(clocks: QuerySet[Clock], period: Period, moment: datetime):
 
 def _flows(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
     """Referrals served in the period, from whom to whom; sent back ones; and those that came out of a case again."""
-    facts = {"county": county, "since": period.since, "until": period.until}
+    return asked(FLOWS, {**served(county, period, organs), "of": array(of)})
+
+
+def served(county: str, period: Period, organs: Some) -> dict:
+    """What `SERVED` asks for."""
+    return {"county": county, "since": period.since, "until": period.until, "organs": array(organs)}
+
+
+def asked(sql: str, facts: dict) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(FLOWS, facts | {"organs": _array(organs), "of": _array(of)})
+        cursor.execute(sql, facts)
         return cursor.fetchall()
 
 
-def _array(some: Some) -> list[int] | None:
+def array(some: Some) -> list[int] | None:
     return some if some is None else sorted(some)
 
 
@@ -110,11 +125,16 @@ def refusing() -> dict[tuple[str, str], str]:
     }
 
 
-def _refusals(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
+def refused(county: str, period: Period, organs: Some) -> QuerySet[Entry]:
+    """The entries in which an organ says no; and some of other workflows that are called by the same names."""
     names = {name for _kind, name in refusing()}
     span = {"at__gte": period.since, "at__lt": period.until}
     said = Entry.objects.filter(step__in=names, matter__county=county, **span).order_by()
-    said = said if organs is None else said.filter(organ__in=organs)
+    return said if organs is None else said.filter(organ__in=organs)
+
+
+def _refusals(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
+    said = refused(county, period, organs)
     said = said if of is None else said.filter(matter__in=of)
     rows = said.values_list("organ", "matter__kind", "step").annotate(count=Count("*"))
     return [row for row in rows if (row[1], row[2]) in refusing()]

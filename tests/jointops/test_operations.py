@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from cases.models import Case
 from coordination.kernel.clocks import Clock
-from coordination.kernel.matters import Participation
+from coordination.kernel.matters import Matter, Participation
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.steps import begin, open_steps
 from coordination.kernel.words import Refusal
 from jointops.models import Operation
+from jointops.overlaps import overlaps
 from tests.county import at, organ, person
 from tests.jointops.tale import PLAN, JointStory
 
@@ -155,6 +157,98 @@ def test_a_plan_that_came_out_of_a_complaint_against_an_organ_does_not_warn_that
     assert begin(Operation, "propose", person("shuili.officer1"), **(PLAN | other)).pk
     with pytest.raises(Refusal, match="综合查一次"):
         joint.proposed(title="排污许可专项检查")
+
+
+def inspected(login: str = "ziran.officer1", **facts) -> Case:
+    """An ordinary inspection of the object of the plan that found something."""
+    known = {
+        "title": "未经批准占用土地",
+        "source": "inspection",
+        "urgency": "normal",
+        "discovered_at": at("2026-09-18 15:00"),
+        "place": organ("yangfangkou"),
+        "place_text": "储煤场",
+        "subject_name": PLAN["subject_name"],
+        "basic_facts": "检查时发现堆煤占用耕地。",
+    }
+    return begin(Case, "register", person(login), **(known | facts))
+
+
+@pytest.mark.rules("LX-7.13", "YY-5.3")
+def test_a_plan_and_an_ordinary_inspection_of_one_object_warn(joint):
+    """综合查一次: the one who may read the inspection is told its number, anybody else whose it was."""
+    case = inspected()
+    with pytest.raises(Refusal, match="综合查一次") as caught:
+        joint.proposed()
+    assert caught.value.field == "overlap_reason"
+    assert organ("ziran").short_name in caught.value.message
+    assert case.number not in caught.value.message
+    others = {"participants": [organ("shengtai")]}
+    with pytest.raises(Refusal, match=case.number):
+        begin(Operation, "propose", person("ziran.officer1"), **(PLAN | others))
+    assert joint.proposed(overlap_reason="须在停产期间另行采样").pk, "a reason is enough"
+    assert joint.proposed(subject_name="另一家公司").pk
+
+
+@pytest.mark.rules("LX-7.13", "YY-5.3")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"source": "complaint"},
+        {"discovered_at": at("2026-08-01 09:00")},
+        {"subject_name": "另一家公司"},
+        {"subject_name": ""},
+    ],
+)
+def test_what_was_no_inspection_or_long_ago_or_of_another_object_does_not_warn(joint, facts):
+    inspected(**facts)
+    assert joint.proposed().pk
+
+
+@pytest.mark.rules("LX-7.13")
+def test_the_inspection_that_a_plan_comes_out_of_is_no_other_one(joint):
+    case = inspected(joint.initiator)
+    assert Operation.hints(case, now()) == []
+    plan = joint.proposed(origin=case)
+    facts = PLAN | {"participants": [organ(key) for key in joint.participants], "title": "煤场联合执法"}
+    assert joint.take(plan, "revise", joint.initiator, **facts).title == "煤场联合执法"
+    inspected()
+    (hint,) = Operation.hints(case, now())[:1]
+    assert "综合查一次" in hint
+
+
+@pytest.mark.rules("LAW-20", "LX-7.13")
+@pytest.mark.parametrize("hidden", ["hidden_organ", "hidden_person"])
+def test_an_inspection_that_accuses_the_reader_does_not_warn_him(joint, hidden):
+    case = inspected()
+    accused = {"hidden_organ": organ("yangfangkou"), "hidden_person": person(joint.initiator)}
+    Matter.objects.filter(pk=case.pk).update(**{hidden: accused[hidden]})
+    assert joint.proposed().pk
+
+
+@pytest.mark.rules("LAW-20", "LX-7.13")
+def test_what_is_kept_within_an_organ_warns_nobody_else(joint):
+    case = inspected()
+    Matter.objects.filter(pk=case.pk).update(secrecy="restricted")
+    assert joint.proposed().pk
+
+
+@pytest.mark.rules("LX-7.13")
+def test_a_plan_that_the_reader_does_not_know_of_is_told_without_its_number(joint):
+    plan = joint.proposed()
+    other = {"participants": [organ("ziran")], "title": "取水许可检查"}
+    with pytest.raises(Refusal, match=organ("yangfangkou").short_name) as caught:
+        begin(Operation, "propose", person("shuili.officer1"), **(PLAN | other))
+    assert plan.number not in caught.value.message
+
+
+def test_overlaps_are_found_by_one_statement(joint, django_assert_num_queries):
+    inspected()
+    joint.proposed(overlap_reason="另行采样")
+    reader = organ("ziran")
+    with django_assert_num_queries(1):
+        found = overlaps(reader, PLAN["subject_name"], PLAN["planned_from"], PLAN["planned_to"])
+    assert len(found) == 2
 
 
 def test_a_plan_whose_days_have_passed_is_not_signed(joint):

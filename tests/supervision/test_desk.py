@@ -9,14 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.models import Case
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Organ
 from coordination.kernel.sweep import sweep
+from referrals.models import Referral
 from supervision import tables
 from supervision.desk import counters
 from supervision.figures import Share, figures, period_of
+from supervision.figures.months import count_months
 from supervision.readers import partners, remit_of
 from tests.county import at, organ, person
 from tests.supervision.looking import DESK, SEPTEMBER, client, september, shown
@@ -158,3 +161,61 @@ def test_what_opens_stays_in_the_period(busy):
     for url in found:
         asked = parse_qs(urlsplit(url.replace("&amp;", "&")).query)
         assert (asked["from"], asked["to"]) == (["2026-09"], ["2026-09"])
+
+
+def opened(login: str = "sifa.supervisor1", **months) -> dict[str, int]:
+    """The numbers of flows, of those that came again and of refusals on the desk, by the lists that they open."""
+    page = client(login).get(DESK + september(**months)).context
+    cells = [number for line in page["flows"] for cell in line["cells"] for number in cell]
+    cells += [page["ping_pong"], *page["refusals"]]
+    return {cell["url"]: cell["count"] for cell in cells if cell["count"]}
+
+
+@pytest.mark.rules("NW-2.21", "NW-3.69", "NW-3.70")
+def test_flows_and_those_that_came_again_and_refusals_open_lists_of_exactly_what_they_count(busy):
+    again = busy.sent(busy.approved(busy.draft(Case.objects.latest("pk"), competent_organ=organ("shengtai"))))
+    Referral.objects.filter(pk=again.pk).update(served_at=at("2026-09-29 09:00"), stage="taken_back")
+    found = opened()
+    assert sorted(found.values()) == [1, 1, 1, 1, 4], "sent, objected, sent back, again, refused"
+    for url, count in found.items():
+        assert shown(url) == count, url
+    page = client("sifa.supervisor1").get(DESK + september()).content.decode()
+    assert all(url.replace("&", "&amp;") in page for url in found)
+    (back,) = (url for url in found if "which=returned" in url)
+    assert again.number in client("sifa.supervisor1").get(back).content.decode()
+
+
+@pytest.mark.rules("NW-2.21")
+def test_what_is_kept_of_a_month_opens_the_same_lists(busy):
+    before = opened()
+    count_months()
+    assert opened() == before
+    assert all(shown(url) == count for url, count in before.items())
+
+
+@pytest.mark.rules("LAW-23", "NW-3.5", "LAW-20")
+def test_the_lists_behind_flows_and_refusals_show_each_reader_what_is_his_to_count(busy):
+    whole = opened()
+    for login in ("yangfangkou.head", "xianfu.head", "sifa.approver"):
+        assert all(shown(url, login) == count for url, count in opened(login).items())
+    for url in whole:
+        assert client("yangfangkou.officer1").get(url).status_code == 404
+        assert shown(url, "shuili.head") == 0
+        words = client("xianfu.head").get(url).content.decode()
+        assert "只计数，不在您的查阅范围" in words
+        for matter in Matter.objects.exclude(pk__in=Matter.objects.visible_to(person("xianfu.head")).values("pk")):
+            assert matter.number not in words
+            assert matter.title not in words
+    Matter.objects.filter(kind="referrals").update(hidden_organ=organ("sifa"))
+    assert opened() == {}
+    assert all(shown(url) == 0 for url in whole)
+
+
+def test_a_list_of_flows_or_refusals_asks_at_most_ten_statements_and_takes_any_address(busy):
+    one = client("sifa.supervisor1")
+    for url in opened():
+        with CaptureQueriesContext(connection) as queries:
+            assert one.get(url).status_code == 200
+        assert len(queries) <= 10, [query["sql"][:90] for query in queries]
+    for query in ("", "?which=zz", "?which=sent&sender=99999999999", "?which=refused&step=x&kind=%27", "?page=z"):
+        assert one.get(reverse("supervision_occasions") + query).status_code == 200

@@ -123,6 +123,7 @@ def _doors(doors: ModuleType) -> dict:
     door, reader, plain = doors.Door, doors.To.READER, doors.plain
     some, led = frozenset({200, 404}), frozenset({200, 302})
     months = ("?from=2026-08&to=2026-09", "?from=x")
+    counted = ("?which=sent", "?which=again&sender=1", "?which=refused&organ=1&kind=referrals&step=object")
     lists = ("?which=due&organ=1", "?which=late&township=1&department=2", "?limit=ZQ")
 
     def of(model: type, name: str):
@@ -133,6 +134,7 @@ def _doors(doors: ModuleType) -> dict:
     return {
         "supervision": door(reader, plain("supervision", *months), answers=led),
         "supervision_duties": door(reader, plain("supervision_duties", *lists), answers=some),
+        "supervision_occasions": door(reader, plain("supervision_occasions", *counted), answers=some),
         "supervision_urge": door(reader, of(Clock, "supervision_urge"), posts=True, gets=False),
         "supervision_accountability": door(reader, plain("supervision_accountability"), answers=some),
         "supervision_periodic": door(reader, plain("supervision_periodic", "?year=2026", "?year=x")),
