@@ -115,7 +115,8 @@ def some(one: forms.Field, matter: Matter):
     if isinstance(one, forms.ModelMultipleChoiceField):
         return _rows(one.queryset.model, matter)
     if isinstance(one, forms.ModelChoiceField):
-        return _rows(one.queryset.model, matter)[0]
+        found = _rows(one.queryset.model, matter)
+        return found[0] if found or one.required else None
     if isinstance(one, forms.ChoiceField):
         return next(value for value, _label in one.choices if value)
     for kind, value in _PLAIN:
