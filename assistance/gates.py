@@ -7,7 +7,7 @@ from cases.gates import category_of_major
 from coordination.kernel.calendar import work_calendar
 from coordination.kernel.catalogue import holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
-from coordination.kernel.now import CST
+from coordination.kernel.now import CST, to_the_minute
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
 
@@ -80,14 +80,13 @@ def reachable(matter, actor, facts, moment) -> None:
 
 @gate()
 def not_before_sending(matter, actor, facts, moment) -> None:
-    """To the minute, as people write it down."""
-    if matter.sent_at and facts["at"] < matter.sent_at.replace(second=0, microsecond=0):
+    if matter.sent_at and facts["at"] < to_the_minute(matter.sent_at):
         raise Refusal(_("收到时间不能早于发出时间，请核对。"), field="at")
 
 
 @gate()
 def not_before_dispatch(matter, actor, facts, moment) -> None:
-    if matter.dispatched_at and facts["at"] < matter.dispatched_at.replace(second=0, microsecond=0):
+    if matter.dispatched_at and facts["at"] < to_the_minute(matter.dispatched_at):
         raise Refusal(_("到场时间不能早于派员时间，请核对。"), field="at")
 
 

@@ -111,8 +111,7 @@ def to_another_organ(matter, actor, facts, moment) -> None:
 @gate("LAW-20")
 def never_to_the_accused(matter, actor, facts, moment) -> None:
     """信访工作条例 art. 30: nothing of it may be passed on to whom it accuses, nor to a unit of his."""
-    competent = facts["competent"]
-    if {competent.pk, competent.parent_id} & {matter.hidden_organ_id, matter.accused_id} - {None}:
+    if facts["competent"].whole & {matter.hidden_organ_id, matter.accused_id}:
         raise Refusal(_("该单位是被反映的单位，不能把投诉举报转给它，请选择其他有权处理的机关。"), field="competent")
 
 

@@ -1,19 +1,18 @@
 """Whether a matter of another workflow may be taken into a dispute, and between whom."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coordination.kernel.matters import Matter, Participation
-from coordination.kernel.organs import Organ, User, posts_of
+from coordination.kernel.organs import Organ, User, posts_of, with_units
 from coordination.kernel.sides import Readers
 from coordination.kernel.words import carries
-from disputes.words import UNTOLD
 
 
 def may_dispute(matter: Matter, user: User, roles: tuple[str, ...]) -> bool:
     """Whether `user` may take `matter` into a dispute for one of its sides now. No query."""
     mine = {post.organ_id for post in posts_of(user) if post.role in roles}
     if not matter.DISPUTABLE:
-        return matter.stage not in UNTOLD.get(matter.KIND, ()) and _between_two(_standing(matter), mine)
+        return matter.stage not in matter.UNTOLD and _between_two(_standing(matter), mine)
     entering = matter.steps()["enter_dispute"]
     open_now = matter.stage in entering.source and (entering.only is None or entering.only.holds(matter, None))
     sides = {pk for pk in matter.disputants() if pk}
@@ -39,6 +38,5 @@ def participants(matter: Matter) -> QuerySet[Organ]:
     """Between whom a matter that no dispute moves may be disputed: whoever has been let into it, so that nobody learns
     of it by the dispute. Never the accused, nor a unit of his (信访工作条例 art. 30)."""
     let_in = Participation.objects.filter(matter=matter.pk, side__in=[side.key for side in _sides(matter)])
-    accused = Q(pk=matter.hidden_organ_id) | Q(parent=matter.hidden_organ_id)
     found = Organ.objects.filter(pk__in=let_in.values("organ"))
-    return found.exclude(accused) if matter.hidden_organ_id else found
+    return found.exclude(with_units(matter.hidden_organ_id)) if matter.hidden_organ_id else found

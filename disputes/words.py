@@ -37,12 +37,6 @@ UNMOVED = {
     "complaints": ("complaints",),
     "supervision": ("supervision", "patrols"),
 }
-#: The stages in which those who stand on the other sides of such a matter do not know of it yet, or never will.
-UNTOLD = {
-    "infosharing": ("formed", "reviewed", "asked", "consented", "not_shared"),
-    "jointops": ("proposed",),
-    "supervision": ("draft",),
-}
 DESIGNATED = "designated"
 
 

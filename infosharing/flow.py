@@ -53,6 +53,7 @@ class SharingFlow(Flow):
     NUMBER_MARK = "享"
     SIDES = (PROVIDER, RECIPIENTS, AWAITED)
     PROGRESS = (S.FORMED, S.REVIEWED, S.SHARED)
+    UNTOLD = (*UNSHARED, S.NOT_SHARED)
     OPENS_FROM = ("cases",)
     OPENS_ALONE = True
     OPENS_PRIMARY = False

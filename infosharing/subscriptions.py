@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.catalogue import Item
-from coordination.kernel.organs import Organ
+from coordination.kernel.organs import Organ, with_units
 from coordination.kernel.words import carries
 from infosharing.contents import CHOICES
 
@@ -51,6 +51,6 @@ def subscribers(record) -> set[int]:
     of_class = Q(content_class=record.content_class) | Q(content_class="")
     of_item = Q(item=record.item_id) | Q(item=None) if record.item_id else Q(item=None)
     found = standing().filter(of_class, of_item, organ__county=record.county_id)
-    accused = Q(organ=record.hidden_organ_id) | Q(organ__parent=record.hidden_organ_id)
-    found = found.exclude(accused) if record.hidden_organ_id else found
+    if record.hidden_organ_id:
+        found = found.exclude(with_units(record.hidden_organ_id, "organ__"))
     return set(found.values_list("organ_id", flat=True))

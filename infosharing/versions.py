@@ -12,8 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from coordination.kernel.organs import Organ, posts_of
-from coordination.kernel.steps.forms import readable
-from coordination.kernel.web.moments import day_words, moment_words
+from coordination.kernel.web.facts import written
 from coordination.kernel.words import carries
 from infosharing.contents import BY_KEY
 from infosharing.words import Use
@@ -98,8 +97,4 @@ def typed(value):
 
 
 def spoken(value) -> str:
-    if value is True:
-        return _("是")
-    if isinstance(value, datetime):
-        return moment_words(value)
-    return day_words(value) if isinstance(value, date) else readable(value)
+    return _("是") if value is True else written(value)

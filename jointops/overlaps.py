@@ -42,7 +42,7 @@ def overlaps(reader: Organ, subject: str, begins: date, ends: date, but: Collect
 def _tellable(reader: Organ) -> QuerySet[Matter]:
     """What does not accuse the organ, the one it belongs to or its people, and is not kept from it; with `open`: its
     people may read it."""
-    accusing = Q(hidden_organ__in=[pk for pk in (reader.pk, reader.parent_id) if pk])
+    accusing = Q(hidden_organ__in=reader.whole)
     accusing |= Q(hidden_person__in=Post.objects.filter(organ=reader).values("user"))
     taking_part = Exists(Participation.objects.filter(matter=OuterRef("pk"), organ=reader))
     guided = Exists(Item.objects.filter(pk=OuterRef("item"), guide=reader))

@@ -1,6 +1,6 @@
 """The screen of 统计督办: five numbers, who is late, between whom, by which rule, since when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -148,16 +148,21 @@ def _order_url(matter: Matter, request: HttpRequest) -> str:
 
 
 class Leafed(Paginator):
-    """Clocks by the time that is left, as far as people leaf and no further: `more` says so. One query for all of the
-    numbers, one for the rows of a page."""
+    """As far as people leaf and no further: of what was found with one to spare, `more` says that there is more."""
 
     FARTHEST = 1000
 
-    def __init__(self, clocks) -> None:
-        keys = clocks.order_by("overdue_at", "pk").values_list("pk", "matter__kind")
-        found = list(keys[: self.FARTHEST + 1])
+    def __init__(self, found: Sequence) -> None:
         super().__init__(found[: self.FARTHEST], PAGE)
         self.more = len(found) > self.FARTHEST
+
+
+class LeafedClocks(Leafed):
+    """Clocks by the time that is left. One query for all of the numbers, one for the rows of a page."""
+
+    def __init__(self, clocks) -> None:
+        keys = clocks.order_by("overdue_at", "pk").values_list("pk", "matter__kind")
+        super().__init__(list(keys[: self.FARTHEST + 1]))
 
     def page(self, number: int) -> Page:
         page = super().page(number)
@@ -171,7 +176,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     if remit is None:
         raise Http404
     period, choice = period_of(request.GET, moment), choice_of(request.GET)
-    page = Leafed(_scoped(chosen(choice, period, moment), remit, request.user)).get_page(request.GET.get("page"))
+    page = LeafedClocks(_scoped(chosen(choice, period, moment), remit, request.user)).get_page(request.GET.get("page"))
     context = {
         "title": _titles()[choice.which],
         "period": period if choice.which in ("due", "late", "kept") else None,

@@ -1,6 +1,6 @@
 """The list behind a number of flows, of what came again, or of refusals: exactly what it counts."""
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from coordination.kernel.organs import Organ
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children, workflows
-from supervision.desk import PAGE, Leafed, closed_to, only_counted
+from supervision.desk import Leafed, closed_to, only_counted
 from supervision.figures import period_of
 from supervision.figures.occasions import REFUSED, WHICH, Occasions, occasions_of
 from supervision.figures.tallies import refusing
@@ -24,10 +24,8 @@ def occasions(request: HttpRequest) -> HttpResponse:
         raise Http404
     period = period_of(request.GET, moment_of(request))
     hidden = set(Matter.objects.hidden_from(request.user).values_list("pk", flat=True))
-    farthest = Leafed.FARTHEST
-    found = choice.found(remit.county, period, remit.organs, hidden, farthest + 1)
-    page = Paginator(found[:farthest], PAGE).get_page(request.GET.get("page"))
-    page.paginator.more = len(found) > farthest
+    found = choice.found(remit.county, period, remit.organs, hidden, Leafed.FARTHEST + 1)
+    page = Leafed(found).get_page(request.GET.get("page"))
     context = {
         "title": titles()[choice.which],
         "period": period,

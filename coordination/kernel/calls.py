@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
+from coordination.kernel.now import to_the_minute
 from coordination.kernel.words import Refusal
 
 #: How long an answer is kept for a repeated call.
@@ -32,7 +33,7 @@ class ApiUse(models.Model):
     def note(user, moment: datetime) -> int:
         """Count one more call; returns the number of this minute. One statement, exact across processes."""
         with connection.cursor() as cursor:
-            cursor.execute(COUNT, [user.pk, moment.replace(second=0, microsecond=0)])
+            cursor.execute(COUNT, [user.pk, to_the_minute(moment)])
             return cursor.fetchone()[0]
 
 

@@ -47,7 +47,7 @@ class Secrecy(models.TextChoices):
 
 def accusing(user: User) -> Q:
     """Matters that are hidden from `user`: from him, from an organ of his, or from the one that his unit belongs to."""
-    organs = {pk for post in posts_of(user) for pk in (post.organ_id, post.organ.parent_id)} - {None}
+    organs = {pk for post in posts_of(user) for pk in post.organ.whole}
     return Q(hidden_organ__in=organs) | Q(hidden_person=user.pk)
 
 

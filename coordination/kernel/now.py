@@ -29,6 +29,11 @@ def now() -> datetime:
         return cursor.fetchone()[0].astimezone(CST)
 
 
+def to_the_minute(moment: datetime) -> datetime:
+    """As people write a moment down: what they tell of the same minute was not before it."""
+    return moment.replace(second=0, microsecond=0)
+
+
 class Present(models.Func):
     """The present moment as an expression, the same wherever it stands in a statement."""
 

@@ -105,9 +105,19 @@ class Organ(models.Model):
         return found
 
     @property
+    def whole(self) -> set[int]:
+        """This organ and, if it is a unit, the one that it belongs to; by id."""
+        return {self.pk, self.parent_id} - {None}
+
+    @property
     def may_act_in_own_name(self) -> bool:
         """NW-1.6, NW-1.7: units may not, unless a law, regulation or rule says so."""
         return self.kind not in self.UNITS or bool(self.own_name_basis)
+
+
+def with_units(organ: int, prefix: str = "") -> models.Q:
+    """An organ and the units inside it: what is kept from it is kept from them. `prefix` leads to the organ."""
+    return models.Q(**{f"{prefix}pk": organ}) | models.Q(**{f"{prefix}parent": organ})
 
 
 def common_superior(one: Organ, other: Organ) -> Organ | None:

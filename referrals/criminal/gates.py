@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from coordination.kernel.clocks import OPEN
+from coordination.kernel.now import to_the_minute
 from coordination.kernel.organs import Organ, Role, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
@@ -63,7 +64,7 @@ def not_before(attribute: str, what: str):
     def in_order(matter, actor, facts, moment) -> None:
         earlier = getattr(matter, attribute)
         for name in ("at", "sent_at", "asked_at"):
-            if earlier and facts.get(name) and facts[name] < earlier.replace(second=0, microsecond=0):
+            if earlier and facts.get(name) and facts[name] < to_the_minute(earlier):
                 raise Refusal(_("时间不能早于%(what)s，请核对。") % {"what": what}, field=name)
 
     in_order.__name__ = f"not_before_{attribute}"

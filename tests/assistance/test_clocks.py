@@ -67,6 +67,15 @@ def test_where_it_is_urgent_or_evidence_may_be_lost_officers_are_sent_to_the_spo
 
 
 @pytest.mark.rules("NW-3.58")
+def test_who_arrives_in_the_minute_in_which_he_was_sent_was_not_there_before(asking):
+    asked = asking.received(urgency="urgent")
+    minute = at("2026-09-21 10:00")
+    travel_to(minute.replace(second=50))
+    asked = asking.take(asked, "dispatch", asking.receiver, at=now().replace(second=40), people="王芳、李强")
+    assert asking.take(asked, "handle_on_site", asking.receiver, at=minute, words="已采样").handled_at == minute
+
+
+@pytest.mark.rules("NW-3.58")
 def test_an_ordinary_request_sends_nobody_anywhere(asking):
     asked = asking.received()
     assert not Clock.objects.filter(matter=asked, limit="assistance.dispatch").exists()

@@ -162,6 +162,7 @@ class Flow:
 
     NUMBER_MARK = ""  # the first character of the matters' numbers
     DISPUTABLE = False  # whether its sides may take a matter into a dispute: it has enter_, leave_dispute and abide_by
+    UNTOLD: tuple[str, ...] = ()  # the stages in which a matter's other sides do not know of it yet, or never will
     Stage: type
 
     def get_stage_label(self) -> str:

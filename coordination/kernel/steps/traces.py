@@ -1,12 +1,11 @@
 """What a step leaves behind: its entry in the journal, who now takes part, what is related, who is told."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coordination.kernel import journal
 from coordination.kernel.matters import Link, Matter, Participation
 from coordination.kernel.notices import Level, Notice, deliver
-from coordination.kernel.organs import Organ, Role
+from coordination.kernel.organs import Organ, Role, with_units
 from coordination.kernel.queue import enqueue
 from coordination.kernel.steps.act import Act
 from coordination.kernel.steps.declare import Tell, applying
@@ -62,7 +61,7 @@ def _refuse_the_accused(matter: Matter, coming: set[int]) -> None:
     accused = matter.hidden_organ_id
     if accused is None or not coming:
         return
-    if Organ.objects.filter(Q(pk=accused) | Q(parent=accused), pk__in=coming).exists():
+    if Organ.objects.filter(with_units(accused), pk__in=coming).exists():
         raise Refusal(_("该单位是被反映的单位，不得将有关情况透露或者转给该单位，请选择其他有权处理的单位。"))
 
 

@@ -16,11 +16,11 @@ def facts_of(matter: Matter, shown: Iterable[str | tuple[str, str]]) -> list[tup
 
 def _of(matter: Matter, name: str) -> tuple[str, str]:
     value = getattr(matter, f"get_{name}_display", lambda: getattr(matter, name))()
-    return matter._meta.get_field(name).verbose_name, "" if value in (None, "", False) else _written(value)
+    return matter._meta.get_field(name).verbose_name, "" if value in (None, "", False) else written(value)
 
 
-def _written(value) -> str:
-    """Moments and days are written as everywhere on the screen."""
+def written(value) -> str:
+    """A value in words; moments and days as everywhere on the screen."""
     if isinstance(value, datetime):
         return moment_words(value)
     return day_words(value) if isinstance(value, date) else readable(value)
