@@ -191,3 +191,17 @@ def test_the_organ_that_is_designated_is_told_and_reads_why(story):
     signed = story.take(drafted, "decide", "xianfu.head")
     assert mine.exists()
     assert Notice.objects.filter(matter=signed, organ=organ("shuili")).exists()
+
+
+@pytest.mark.rules("LX-7.18", "LAW-3")
+def test_about_duties_nothing_but_the_dispute_tells_an_organ_that_they_are_its_own_now(story):
+    dispute = story.take(story.general(), "end_talks", story.officer, words="协商未果")
+    for body in (story.bureau, story.government):
+        dispute = story.take(dispute, "apply", story.officer, request="请求明确职责", basis="三定方案")
+        dispute = story.stated(story.in_hand(dispute, body), story.officer, "respondent")
+        dispute = story.stated(dispute, story.receiver, "applicant")
+        if body == story.bureau:
+            dispute = story.take(dispute, "end_settling", body, words="双方坚持各自意见")
+    dispute = story.decided("designated", organ("shuili"), dispute)
+    assert Matter.objects.visible_to(person("shuili.officer1")).filter(pk=dispute.pk).exists()
+    assert Notice.objects.filter(matter=dispute, organ=organ("shuili")).exists()
