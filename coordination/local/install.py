@@ -71,9 +71,11 @@ def install_system(packages: list) -> None:
         sys.exit(f"System packages are missing: {' '.join(packages)}.\nType: sudo {' '.join(command)}")
     print(f"Installing {' '.join(packages)} …", flush=True)
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-    if subprocess.run(command, check=False, stderr=subprocess.DEVNULL, **quiet).returncode:
+    # A machine that has just started may be upgrading itself: five minutes are waited for its lock.
+    patient = [*command, "-o", "DPkg::Lock::Timeout=300"]
+    if subprocess.run(patient, check=False, stderr=subprocess.DEVNULL, **quiet).returncode:
         subprocess.run(["apt-get", "update"], check=False, **quiet)
-        if subprocess.run(command, check=False, **quiet).returncode:
+        if subprocess.run(patient, check=False, **quiet).returncode:
             sys.exit(f"The system packages could not be installed. Look at what this says: {' '.join(command)}")
 
 

@@ -18,6 +18,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, User
 from tests.browser.eyes import DESK, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.logins import code_for
 
 #: The main points of the crossing tale: kind and step.
@@ -82,11 +83,10 @@ class ByHand(Tale):
         """Who has to tell the complainant looks up first who that is, with a reason and his password."""
         page = self.logged_in(self.listener(self.about(position).teller))
         page.goto(reverse("matter", args=[self.complaint.number]))
-        page.get_by_role("link", name="查看身份信息").click()
+        press(page, page.get_by_role("link", name="查看身份信息"))
         page.fill("[name=reason]", "电话告知处理结果")
         page.fill("[name=password]", DEMO_PASSWORD)
-        page.locator("main form .form-foot button[type=submit]").click()
-        page.wait_for_load_state()
+        press(page, page.locator("main form .form-foot button[type=submit]"))
         self.look(page, "complaints-identity")
         shown = page.locator("main").inner_text()
         assert self.scenario["sealed_name"] in shown, shown
@@ -98,11 +98,10 @@ class ByHand(Tale):
         page.goto("/login/")
         page.fill("[name=username]", user.username)
         page.fill("[name=password]", DEMO_PASSWORD)
-        page.click("main button[type=submit]")
+        press(page, page.locator("main button[type=submit]").first)
         if needs_second_factor(user):
             page.fill("[name=code]", code_for(user))
-            page.locator("main form button[type=submit].btn-primary").click()
-        page.wait_for_load_state()
+            press(page, page.locator("main form button[type=submit].btn-primary"))
         return page
 
     def follow(self, page: Page, matter: Matter, address: str) -> None:
@@ -111,15 +110,13 @@ class ByHand(Tale):
         button = page.locator(f'.page-acts a[href="{address}"]')
         if not button.is_visible():
             page.locator(".page-acts details.menu summary").click()
-        button.click()
-        page.wait_for_load_state()
+        press(page, button)
 
     def fill_and_submit(self, page: Page, name: str, facts: dict) -> None:
         for field, value in facts.items():
             fill(page, field, value)
         self.look(page, name)
-        page.locator("main form .form-foot button[type=submit]").first.click()
-        page.wait_for_load_state()
+        press(page, page.locator("main form .form-foot button[type=submit]").first)
         refused = page.locator("main [role=alert], main .alert").all_inner_texts()
         assert page.locator("main form .form-foot").count() == 0, (name, refused)
         self.look(page, f"{name}-done")

@@ -4,6 +4,7 @@ import pytest
 
 from coordination.kernel.calendar import seed_calendars
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.kernel.smallworld import small_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +32,6 @@ def test_a_sum_is_done_without_scripts(open_page, officer):
     page.goto("/calculator/")
     page.select_option("[name=limit]", "cases.decide")
     page.fill("[name=start]", "2026-07-05T09:00")
-    page.click("main button[type=submit]")
+    press(page, page.locator("main button[type=submit]"))
     assert "2026-10-08（周四）24:00" in page.locator("main").inner_text()
     assert "limit=cases.decide" in page.url

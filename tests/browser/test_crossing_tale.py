@@ -7,6 +7,7 @@ from django.urls import reverse
 from coordination.demo.tales import crossing
 from coordination.kernel.now import return_to_present
 from tests.browser.by_hand import BY_HAND, ByHand
+from tests.browser.hands import press
 from tests.county import ningwu, person
 from tests.demo.crossing.telling import Telling
 
@@ -31,12 +32,10 @@ def test_the_main_points_are_done_by_the_people_whose_turn_it_is_through_pages(t
     page = told.logged_in(person("sifa.supervisor1"))
     page.goto(reverse("supervision"))
     told.look(page, "desk")
-    page.locator(".counters a", has_text="当前超期").click()
-    page.wait_for_load_state()
+    press(page, page.locator(".counters a", has_text="当前超期"))
     told.look(page, "overdue")
     assert told.record.number in page.locator("main").inner_text()
-    page.locator("main table a, main .matters a", has_text="远通土方运输队").first.click()
-    page.wait_for_load_state()
+    press(page, page.locator("main table a, main .matters a", has_text="远通土方运输队").first)
     told.look(page, "overdue-record")
     assert told.order.number in page.locator("main").inner_text()
     assert BY_HAND

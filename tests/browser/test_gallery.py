@@ -6,6 +6,7 @@ import pytest
 
 from coordination.kernel.web.components import SCREENS
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 
 pytestmark = pytest.mark.urls("tests.browser.urls")
 
@@ -127,8 +128,7 @@ def test_what_was_sent_to_a_gate_is_offered_back_and_what_arrived_is_not(open_pa
     page.goto(address("step"))
     page.get_by_role("button", name="恢复填写的内容").click()
     assert page.get_by_label("案由").input_value() == "农田倾倒建筑垃圾"
-    page.get_by_role("button", name="送达移送函").click()
-    page.wait_for_load_state()
+    press(page, page.get_by_role("button", name="送达移送函"))
     assert not page.get_by_role("button", name="恢复填写的内容").is_visible()
 
 

@@ -6,6 +6,7 @@ from coordination.kernel.matters import Draft
 from coordination.kernel.now import now
 from referrals.models import Referral
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.county import Story, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,8 +43,8 @@ def test_ticked_letters_are_signed_for_with_one_form(open_page, story: Story):
     button = page.get_by_role("button", name="批量签收")
     assert button.is_disabled()
     page.get_by_label("全选本页").check()
-    button.click()
+    press(page, button)
     page.fill("[name=signer]", "毛佳强")
-    page.get_by_role("button", name="签收 1 件").click()
+    press(page, page.get_by_role("button", name="签收 1 件"))
     assert "已办理 1 件" in page.locator("main").inner_text()
     assert Referral.objects.get().signed_at is not None

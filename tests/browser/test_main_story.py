@@ -12,6 +12,7 @@ from coordination.kernel.now import now, return_to_present
 from coordination.kernel.organs import County
 from referrals.models import Referral
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.county import Story, live_in
 from tests.county import picture as photograph
 
@@ -38,16 +39,15 @@ def log_in(page: Page, login: str) -> None:
     page.goto("/login/")
     page.fill("[name=username]", login)
     page.fill("[name=password]", DEMO_PASSWORD)
-    page.click("main button[type=submit]")
+    press(page, page.locator("main button[type=submit]").first)
 
 
-def press(page: Page, label: str) -> None:
-    page.locator("main").get_by_role("link", name=label, exact=True).first.click()
+def follow(page: Page, label: str) -> None:
+    press(page, page.locator("main").get_by_role("link", name=label, exact=True).first)
 
 
 def submit(page: Page) -> None:
-    page.locator("main form .form-foot button[type=submit]").first.click()
-    page.wait_for_load_state()
+    press(page, page.locator("main form .form-foot button[type=submit]").first)
     refusals = page.locator("main [role=alert], main .alert").all_inner_texts()
     assert page.locator("main form .form-foot").count() == 0, refusals
 
@@ -61,12 +61,11 @@ def choose(page: Page, name: str, label: str) -> None:
 def add_file(page: Page, tmp_path: Path, kind: str, title: str) -> None:
     file = tmp_path / f"{title}.jpg"
     file.write_bytes(photograph().read())
-    page.locator("#materials a", has_text="添加").first.click()
+    press(page, page.locator("#materials a", has_text="添加").first)
     page.select_option("select[name=kind]", kind)
     page.fill("input[name=title]", title)
     page.set_input_files("input[name=files]", str(file))
-    page.locator("form[enctype] button[type=submit]").first.click()
-    page.wait_for_load_state()
+    press(page, page.locator("form[enctype] button[type=submit]").first)
     assert title in page.locator("main").inner_text()
 
 
@@ -101,7 +100,7 @@ class Shown:
 
 def _register_and_find(page: Page, tmp_path: Path) -> Case:
     page.goto("/")
-    press(page, "登记线索")
+    follow(page, "登记线索")
     page.fill("[name=title]", "洗煤点未取得排污许可证排污")
     choose(page, "item", "未取得排污许可证")
     choose(page, "place", "阳方口镇")
@@ -116,7 +115,7 @@ def _register_and_find(page: Page, tmp_path: Path) -> Case:
     page.goto(f"/m/{case.number}/")
     add_file(page, tmp_path, "photo", "现场照片")
     page.goto(f"/m/{case.number}/")
-    press(page, "认定属于其他单位管辖")
+    follow(page, "认定属于其他单位管辖")
     assert "生态环境" in page.locator("select[name=competent_organ] option:checked").inner_text()
     submit(page)
     assert "移送有管辖权的一方" in page.locator("main").inner_text()
@@ -125,28 +124,28 @@ def _register_and_find(page: Page, tmp_path: Path) -> Case:
 
 
 def _draft_and_approve(page: Page, approver: Page, case: Case) -> Shown:
-    press(page, "起草移送函")
+    follow(page, "起草移送函")
     for box in page.locator("[name=officers]").all()[:2]:
         box.check()
     for box in page.locator("[name=materials]").all():
         box.check()
     submit(page)
     referral = Shown(Referral.objects.get(origin=case).number)
-    press(page, "提交审批")
+    follow(page, "提交审批")
     submit(page)
     log_in(approver, APPROVER)
-    approver.locator("main table a.btn", has_text="批准").first.click()
+    press(approver, approver.locator("main table a.btn", has_text="批准").first)
     submit(approver)
     return referral
 
 
 def _send_and_confirm(page: Page, referral: Shown, tmp_path: Path) -> None:
     page.goto(f"/m/{referral.number}/")
-    press(page, "移送")
+    follow(page, "移送")
     submit(page)
     add_file(page, tmp_path, "scan", "移送方盖章交接单")
     page.goto(f"/m/{referral.number}/")
-    press(page, "移送方确认交接单")
+    follow(page, "移送方确认交接单")
     for box in page.locator("[name=officers]").all()[:2]:
         box.check()
     choose(page, "sealed_scan", "移送方盖章交接单")
@@ -158,10 +157,10 @@ def _receive(page: Page, referral: Shown, tmp_path: Path) -> None:
     log_in(page, RECEIVER)
     assert "洗煤点" in page.locator("main table").inner_text()
     page.goto(f"/m/{referral.number}/")
-    press(page, "签收")
+    follow(page, "签收")
     page.fill("[name=signer]", "毛佳强")
     submit(page)
-    press(page, "核对交接并受理")
+    follow(page, "核对交接并受理")
     page.fill("[name=receiver_person]", "毛佳强")
     for box in page.locator("[name=checked]").all():
         box.check()

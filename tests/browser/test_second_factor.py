@@ -8,6 +8,7 @@ from coordination.demo.load import DEMO_PASSWORD
 from coordination.kernel.accounts import Phone, give_initial_password
 from coordination.kernel.now import return_to_present
 from tests.browser.eyes import DESK, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.county import ningwu, person
 from tests.logins import code_for
 
@@ -28,12 +29,11 @@ def log_in(page: Page, password: str) -> None:
     page.goto("/directory/")
     page.fill("[name=username]", SUPERVISOR)
     page.fill("[name=password]", password)
-    press(page)
+    submit(page)
 
 
-def press(page: Page) -> None:
-    page.locator("main form button[type=submit].btn-primary").click()
-    page.wait_for_load_state()
+def submit(page: Page) -> None:
+    press(page, page.locator("main form button[type=submit].btn-primary"))
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -60,23 +60,23 @@ def test_a_new_supervisor_enrols_changes_his_password_and_comes_back_with_a_code
     if scripts:
         looked_at(page, f"enrol-{name}")
     page.fill("[name=code]", typed_from(page))
-    press(page)
+    submit(page)
     assert page.locator(".recovery code").count() == 10
     if scripts:
         looked_at(page, f"recovery-{name}")
     spare = page.locator(".recovery code").first.inner_text()
-    page.get_by_text("已经保存，继续").click()
+    press(page, page.get_by_text("已经保存，继续"))
     page.fill("[name=old_password]", first)
     page.fill("[name=new_password1]", NEW)
     page.fill("[name=new_password2]", NEW)
     if scripts:
         looked_at(page, f"password-{name}")
-    press(page)
+    submit(page)
     assert page.url.endswith("/directory/")
     page.context.clear_cookies()
     log_in(page, NEW)
     page.fill("[name=code]", spare)
-    press(page)
+    submit(page)
     assert page.url.endswith("/directory/")
 
 
@@ -86,12 +86,12 @@ def test_a_wrong_code_is_told_and_the_right_one_leads_where_one_was_going(open_p
     log_in(page, DEMO_PASSWORD)
     looked_at(page, f"code-{size[0]}")
     page.fill("[name=code]", "000000")
-    press(page)
+    submit(page)
     assert "验证码不正确" in page.locator("main").inner_text()
     looked_at(page, f"code-wrong-{size[0]}")
     page.wait_for_timeout(1100)  # one wrong code costs a second
     page.fill("[name=code]", code_for(person(SUPERVISOR)))
-    press(page)
+    submit(page)
     assert page.url.endswith("/directory/")
     page.goto("/account/")
     looked_at(page, f"account-{size[0]}")

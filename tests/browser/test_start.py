@@ -11,6 +11,7 @@ from coordination.kernel.catalogue import Item
 from coordination.kernel.materials import DraftFile, Material
 from referrals.models import Referral
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.county import Story, organ, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,7 +51,7 @@ def tell_what_and_where(page: Page) -> None:
 def test_three_photographs_and_a_letter_from_the_telephone(open_page, story: Story, size):
     page, faults = open_page(size, user=story.officer), {}
     page.goto("/")
-    page.locator(".tabbar").get_by_text("拍照").click()
+    press(page, page.locator(".tabbar").get_by_text("拍照"))
     page.locator("tr.chosen", has_text="一般").wait_for()
     page.get_by_label("紧急", exact=True).check()
     page.locator("tr.chosen", has_text="24小时").wait_for()
@@ -126,9 +127,9 @@ def test_without_script_it_is_one_long_form(open_page, story: Story):
     page.fill("[name=place_text]", "后窑湾村东侧河道旁")
     page.fill("[name=basic_facts]", "巡查发现该洗煤点废水经明渠排入土坑，负责人不能出示排污许可证。")
     page.locator("#files input[multiple]").set_input_files([photograph(f"{n}.jpg", (64, 48)) for n in "12"])
-    page.get_by_role("button", name="上传所选文件").click()
+    press(page, page.get_by_role("button", name="上传所选文件"))
     page.locator(".draft-files select").first.select_option("source_material")
     page.get_by_label(person(story.second).name).check()
     picture(page, "start-without-script")
-    page.get_by_role("button", name="登记并提交审批").last.click()
+    press(page, page.get_by_role("button", name="登记并提交审批").last)
     assert "已登记并提交审批" in page.locator("main").inner_text()

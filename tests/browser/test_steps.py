@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from tests.browser.eyes import DESK, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.county import Story, ningwu, person, story
 
 __all__ = ["ningwu", "story"]
@@ -42,7 +43,7 @@ def test_an_officer_registers_a_lead_and_reads_when_it_is_due(open_page, story, 
     page.locator("[name=place]").select_option(label="阳方口镇")
     page.locator("[name=place_text]").fill("后窑湾村东")
     page.locator("[name=basic_facts]").fill("洗煤废水经明渠排入土坑，现场负责人不能出示排污许可证。")
-    page.locator("main button[type=submit].btn-primary").click()
+    press(page, page.locator("main button[type=submit].btn-primary"))
     case = Case.objects.get()
     assert page.locator("main h1").inner_text().startswith(case.title)
     assert page.locator(".timeline li").count() >= 1
@@ -52,7 +53,7 @@ def test_what_is_missing_is_said_at_the_field_and_nothing_is_lost(open_page, sto
     page = open_page(user=story.officer)
     page.goto(reverse("cases:new"))
     page.locator("[name=title]").fill("洗煤点排污")
-    page.locator("main button[type=submit].btn-primary").click()
+    press(page, page.locator("main button[type=submit].btn-primary"))
     page.locator("#wrong").wait_for()
     assert page.locator("[name=title]").input_value() == "洗煤点排污"
     assert "请填写具体地点" in page.locator("#wrong").inner_text()
@@ -70,9 +71,9 @@ def test_logging_in_leads_to_the_desk(open_page, story, live_server):
     assert not troubles(page)
     page.locator("[name=username]").fill(story.officer)
     page.locator("[name=password]").fill("wrong")
-    page.get_by_role("button", name="登录").click()
+    press(page, page.get_by_role("button", name="登录"))
     assert not troubles(page)
     page.locator("[name=username]").fill(story.officer)
     page.locator("[name=password]").fill("moutain-Road-2026")
-    page.get_by_role("button", name="登录").click()
+    press(page, page.get_by_role("button", name="登录"))
     assert page.locator("main h1").inner_text() == "工作台"

@@ -7,6 +7,7 @@ from coordination.demo.load import DEMO_PASSWORD
 from coordination.kernel.now import return_to_present
 from referrals.models import Referral
 from tests.browser.eyes import DESK, PHONE, overhang, picture, troubles
+from tests.browser.hands import press
 from tests.county import Story, ningwu, person, story, upload
 from tests.county import picture as photograph
 
@@ -22,9 +23,8 @@ class Hand:
         self.page, self.clicks = page, 0
 
     def press(self, words: str) -> None:
-        self.page.locator("main").get_by_text(words, exact=False).locator("visible=true").first.click()
+        press(self.page, self.page.locator("main").get_by_text(words, exact=False).locator("visible=true").first)
         self.clicks += 1
-        self.page.wait_for_load_state()
 
 
 @pytest.fixture
@@ -61,9 +61,8 @@ def test_from_login_to_accepting_the_most_urgent_matter_are_three_clicks(open_pa
     page.set_input_files(
         "[name=sealed_scan_upload]", {"name": "交接单.jpg", "mimeType": "image/jpeg", "buffer": photograph().read()}
     )
-    page.locator("main form button[type=submit].btn-primary").click()
+    press(page, page.locator("main form button[type=submit].btn-primary"))
     hand.clicks += 1
-    page.wait_for_load_state()
     assert Referral.objects.get(pk=ready.pk).stage == "accepted"
     assert hand.clicks == 3
 

@@ -139,7 +139,7 @@ def test_a_refusal_of_evidence_needs_words_and_a_finding(world, matter, material
 def test_ticks_and_findings_are_entries_of_the_journal(world, matter, materials):
     check_materials(matter, [Tick(materials[0].pk, "ok")], actor=world.receiver, moment=MOMENT)
     record_reviews(matter, [Tick(materials[0].pk, "ok")], actor=world.receiver, moment=MOMENT)
-    assert [entry.step for entry in journal.timeline(matter)][-2:] == ["check_materials", "record_reviews"]
+    assert [entry.step for entry in journal.timeline(matter)][-2:] == ["check_materials", "review_evidence"]
 
 
 def test_the_sheet_costs_three_queries_however_long_it_is(world, matter, materials, django_assert_num_queries):
