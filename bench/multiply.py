@@ -14,7 +14,7 @@ from django.db import connection, models
 from bench.finding import fill_search
 from coordination.kernel.clocks import Clock
 from coordination.kernel.journal import Entry
-from coordination.kernel.matters import Matter, Participation
+from coordination.kernel.matters import Link, Matter, Participation
 from coordination.kernel.organs import Organ
 from coordination.kernel.search import SearchWords
 from coordination.kernel.web.workflows import workflows
@@ -57,15 +57,16 @@ WRITTEN = "(t.seq <= 3 OR t.step ~ '^(refuse|decline|object|reject)')"
 
 
 def multiply() -> None:
-    """A copy of every row of the plan, with its sides, clocks, first entries and the words that it is found by."""
+    """A copy of every row of the plan, with its sides, links, clocks, first entries and the words it is found by."""
     children = list(workflows().values())
     parts = dict(_parts(children))
-    with rebuilt([Matter, Participation, Clock, Entry, SearchWords, *children, *parts]):
+    with rebuilt([Matter, Participation, Link, Clock, Entry, SearchWords, *children, *parts]):
         _copy(Matter, "id")
         for model in children:
             _copy(model, "matter_ptr_id")
         for model, column in ({Participation: "matter_id", Clock: "matter_id"} | parts).items():
             _copy(model, column)
+        _copy(Link, "source_id")
         _copy(Entry, "matter_id", WRITTEN)
         fill_search()
 

@@ -89,7 +89,8 @@ class Desk:
         """How many clocks each tab and each counter holds, and of how many matters of this tab some are due by tonight
         (`must`): a matter that is late with two things is one. One query over my organs' open clocks, in groups."""
         within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"])
-        lit = {f"lamp_{key}": Count("pk", filter=condition) for key, condition in self.lamps.items()}
+        # The state, which each has and the index of a county's clocks (clock_county) holds; their keys it does not.
+        lit = {f"lamp_{key}": Count("state", filter=condition) for key, condition in self.lamps.items()}
         groups = () if tab in APART else ("matter__kind", "matter__stage")
         counts = Counter(dict.fromkeys(("must", *lit, *(f"tab_{key}" for key in ("organ", *self.stages))), 0))
         for row in within.annotate(must=self._must(tab)).values("must", *groups).annotate(**lit).order_by():
