@@ -79,7 +79,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEBUG = False
 
 # Widgets come out of templates/ too: a select of thirty options is one template there, not thirty-one.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "coordination.kernel.templatetags.drawn.Widgets"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -93,7 +93,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
         },
-    }
+    },
+    {
+        "NAME": "drawn",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "drawn"],
+        "APP_DIRS": True,  # of django.forms: its widgets
+        "OPTIONS": {"environment": "coordination.kernel.templatetags.drawn.environment"},
+    },
 ]
 
 # The law speaks Chinese, and its days are counted in one zone.

@@ -10,7 +10,9 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.test.signals import template_rendered
 
-from coordination.kernel.templatetags.csx import WrongOption, signs
+from coordination.kernel.templatetags.drawn import draw
+from coordination.kernel.templatetags.options import WrongOption
+from coordination.kernel.templatetags.signs import signs
 from coordination.kernel.web.components import SCREENS, show
 from coordination.kernel.web.lamp import STATES, Lamp
 from coordination.kernel.web.samples import LAMPS, StepForm, formset, page, rows, sample
@@ -18,7 +20,9 @@ from coordination.kernel.web.system import too_old
 from coordination.kernel.words import Refusal
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+#: Those of Jinja are macros.
+DRAWN = sorted((TEMPLATES / "drawn" / "components").glob("*.html"))
+COMPONENTS = sorted((TEMPLATES / "components").glob("*.html")) + DRAWN
 
 
 def rendered(source: str, **context) -> str:
@@ -32,7 +36,9 @@ def words(html: str) -> str:
 @pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
 def test_every_component_begins_with_a_comment_that_lists_its_options(path):
     comment = re.match(
-        r"{% comment %}\s*(\w+)[^:]*:.*?(Options:|No options\.|Blocks:).*?{% endcomment %}", path.read_text(), re.S
+        r"(?:{% comment %}|{#)\s*(\w+)[^:]*:.*?(Options:|No options\.|Blocks:).*?(?:{% endcomment %}|#})",
+        path.read_text(),
+        re.S,
     )
     assert comment
     assert comment[1] == path.stem
@@ -215,14 +221,24 @@ def test_only_a_browser_that_cannot_show_the_product_is_sent_away(agent, old):
     assert too_old(agent) is old
 
 
+def imported(component: str) -> list[str]:
+    """The components that one of Jinja draws in its turn."""
+    return re.findall(r'from "(components/\w+\.html)"', (DRAWN[0].parent / f"{component}.html").read_text())
+
+
 @pytest.mark.urls("tests.browser.urls")
 @pytest.mark.django_db
-def test_every_component_is_shown_on_some_screen_of_the_gallery():
+def test_every_component_is_shown_on_some_screen_of_the_gallery(monkeypatch):
     seen: set[str] = set()
 
     def note(template, **_more) -> None:
         seen.add(template.name or "")
 
+    def noted(component: str, *options) -> str:
+        seen.update({f"components/{component}.html", *imported(component)})
+        return draw(component, *options)
+
+    monkeypatch.setattr("coordination.kernel.templatetags.csx.draw", noted)
     template_rendered.connect(note)
     try:
         for name in SCREENS:

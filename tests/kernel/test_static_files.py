@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
-from coordination.kernel.templatetags.csx import signs
+from coordination.kernel.templatetags.signs import signs
 
 STATIC = Path(settings.BASE_DIR) / "static"
 #: What Chromium 83 does not know; a rule with one of these is dropped there as a whole.

@@ -5,16 +5,17 @@ right ones, and never shows a half page to people. The gallery at /components/ s
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import pgettext
 
+from coordination.kernel.templatetags.drawn import draw
+from coordination.kernel.templatetags.options import WrongOption, needs, one_of, part
+from coordination.kernel.templatetags.signs import icon
 from coordination.kernel.web.lamp import STATES
 from coordination.kernel.web.moments import day_words, end_words, moment_words
 from coordination.kernel.web.navigation import navigation as navigation_of
@@ -26,28 +27,8 @@ NOTES = {"info": "info", "good": "check", "warn": "warn", "bad": "warn"}
 NATURES = {"statutory": "plain", "local": "outline", "reading": "outline"}
 PROGRESS = ("done", "now", "todo")
 URGENCIES = {"normal": None, "urgent": "warn", "specially_urgent": "urgent", "major": "urgent"}
-MISSING = object()
 COLUMNS = ("lamp", "matter", "from", "why", "next")
-
-
-class WrongOption(ValueError):
-    """A component was given an option that it does not have."""
-
-
-def one_of(component: str, option: str, value, allowed) -> None:
-    if value not in allowed:
-        raise WrongOption(f"{component}: {option} is one of {', '.join(map(str, allowed))}, not {value!r}")
-
-
-def part(thing, name: str, default=None):
-    """`name` of a dict or of an object, as templates look things up."""
-    return thing.get(name, default) if isinstance(thing, Mapping) else getattr(thing, name, default)
-
-
-def needs(component: str, thing, *names: str) -> None:
-    missing = [name for name in names if part(thing, name, MISSING) is MISSING]
-    if missing:
-        raise WrongOption(f"{component}: {thing!r} lacks {', '.join(missing)}")
+OF_A_ROW = ("lamp", "matter_url", "title", "stage_label", "kind_label", "number")
 
 
 # ---------- words ----------
@@ -89,29 +70,13 @@ def dates_whole(text) -> SafeString:
     return mark_safe(WRITTEN.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308 - escaped
 
 
-SIGN = '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>'
-SYMBOL = re.compile(r'<symbol id="([\w-]+)" viewBox="([\d ]+)">(.*)</symbol>')
+register.simple_tag(icon)
 
 
 @register.simple_tag
-def icon(name: str, css: str = "icon") -> str:
-    """A sign of components/icons.svg: `name`, a symbol there; `css`, "icon" or another class. Drawn where it stands: a
-    page shows some forty, and an old PC is longer busy with a reference to a sign than with the sign."""
-    one_of("icon", "name", name, signs())
-    return format_html(SIGN, css, *signs()[name])
-
-
-@cache
-def signs() -> dict[str, tuple[str, str]]:
-    """Every sign by name: its box and what is drawn in it."""
-    drawn = SYMBOL.findall(render_to_string("components/icons.svg"))
-    return {name: (box, mark_safe(shape)) for name, box, shape in drawn}  # noqa: S308 - a file of our own
-
-
-@register.inclusion_tag("components/tag.html")
 def tag(label, tone="plain"):
     one_of("tag", "tone", tone, TONES)
-    return {"label": label, "tone": tone}
+    return draw("tag", label, tone)
 
 
 @register.inclusion_tag("components/urgency.html")
@@ -136,12 +101,12 @@ def empty(title, text="", url="", label="", sign="desk"):
 
 
 # ---------- time ----------
-@register.inclusion_tag("components/lamp.html")
+@register.simple_tag
 def lamp(lamp, size="normal"):
     needs("lamp", lamp, "state", "relative", "absolute")
     one_of("lamp", "state", part(lamp, "state"), STATES)
     one_of("lamp", "size", size, ("normal", "large"))
-    return {"lamp": lamp, "size": size}
+    return draw("lamp", lamp, size)
 
 
 @register.inclusion_tag("components/clock_bar.html")
@@ -173,18 +138,19 @@ def counters(counters, label=""):
 
 
 # ---------- matters ----------
-@register.inclusion_tag("components/matters.html", takes_context=True)
-def matters(context, rows, caption="", columns=COLUMNS, pick=False):
+@register.simple_tag
+def matters(rows, caption="", columns=COLUMNS, pick=False):
     for column in columns:
         one_of("matters", "columns", column, COLUMNS)
-    return {"rows": rows, "caption": caption, "columns": columns, "pick": pick, "request": context.get("request")}
+    for row in rows:
+        needs("matter_row", row, *OF_A_ROW)
+    return draw("matters", rows, caption, columns, pick)
 
 
-@register.inclusion_tag("components/matter_row.html")
+@register.simple_tag
 def matter_row(row, columns=COLUMNS, pick=False):
-    needs("matter_row", row, "lamp", "matter_url", "title", "stage_label", "kind_label", "number")
-    tags = [(part(each, "label"), part(each, "tone", "plain")) for each in part(row, "tags") or ()]
-    return {"row": row, "columns": columns, "pick": pick, "tags": tags, "state": part(part(row, "lamp"), "state")}
+    needs("matter_row", row, *OF_A_ROW)
+    return draw("matter_row", row, columns, pick)
 
 
 @register.inclusion_tag("components/facts.html")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django import forms, template
 from django.utils.translation import gettext as _
 
-from coordination.kernel.templatetags.csx import WrongOption
+from coordination.kernel.templatetags.options import WrongOption
 from coordination.kernel.templatetags.widgets import suit
 from coordination.kernel.words import named
 

@@ -1,0 +1,32 @@
+"""What a page shows tens of times, rows with their lamps and the options of a select, is drawn by Jinja: Django's
+templates take four times as long for it (ADR 21). templates/drawn/ holds these components, a macro each."""
+
+from django.forms.renderers import TemplatesSetting
+from django.template import TemplateDoesNotExist, engines
+from django.utils.translation import gettext
+from jinja2 import Environment
+
+from coordination.kernel.templatetags.signs import icon
+
+
+def environment(**options) -> Environment:
+    """Jinja as TEMPLATES asks for it: with our words and our signs."""
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django asks for autoescape
+    made.globals |= {"_": gettext, "icon": icon}
+    return made
+
+
+def draw(component: str, *options) -> str:
+    """The component of templates/drawn/components/ of this name."""
+    macros = engines["drawn"].env.get_template(f"components/{component}.html").module
+    return getattr(macros, component)(*options)
+
+
+class Widgets(TemplatesSetting):
+    """Django's own widgets in its own templates for Jinja; those of the admin, which has no others, in Django's."""
+
+    def get_template(self, template_name: str):
+        try:
+            return engines["drawn"].get_template(template_name)
+        except TemplateDoesNotExist:
+            return super().get_template(template_name)
