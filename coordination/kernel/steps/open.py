@@ -52,15 +52,15 @@ def _possible(matter, moment: datetime) -> Iterable[Step]:
 
 def post_for(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
     """The post through which `user` may take `step` on `matter` for his own side, or None."""
-    if not certified(step, user, moment) or own_work(step, matter, user):
-        return None
-    return fitting_post(step, matter, posts)
+    post = fitting_post(step, matter, posts)
+    return post if post and certified(step, user, moment) and not own_work(step, matter, user) else None
 
 
 def fitting_post(step: Step, matter, posts: Iterable[Post]) -> Post | None:
     """The first post of the right side and role, whatever else the step asks for."""
-    organs = organs_of(step.by, matter)
-    return next((p for p in posts if p.organ_id in organs and p.role in step.roles), None)
+    fitting = [p for p in posts if p.role in step.roles]
+    organs = organs_of(step.by, matter) if fitting else ()
+    return next((p for p in fitting if p.organ_id in organs), None)
 
 
 def organs_of(sides: Iterable[Side], matter) -> set[int]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
@@ -15,7 +15,7 @@ from coordination.kernel.matters import OVERSEERS, Draft, Matter, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, User, posts_of
 from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.untimed import number_of, stands_at, untimed
+from coordination.kernel.web.untimed import OneOf, number_of, stands_at, untimed
 from coordination.kernel.web.workflows import with_children, workflow, workflows
 
 APPROVING = {Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD, Role.LEGAL_REVIEWER}
@@ -131,12 +131,6 @@ def _stages(roles: frozenset[str]) -> dict[str, set[str]]:
         }
         for kind, model in workflows().items()
     }
-
-
-class OneOf(Func):
-    """`value = ANY (array)` as a condition."""
-
-    template, arg_joiner, output_field = "(%(expressions)s))", " = ANY (", BooleanField()
 
 
 def shown_to(user: User) -> Q:

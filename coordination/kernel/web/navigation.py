@@ -84,5 +84,5 @@ def _mine(user: User | None) -> dict:
 def _shown(entry: Entry, path: str) -> dict:
     url = address_if_any(entry.name)
     here = path == url or (url != "/" and path.startswith(url))
-    shown = {"url": url, "label": entry.label, "sign": entry.sign, "phone": entry.phone, "tool": entry.tool}
+    shown = {"url": url, "label": str(entry.label), "sign": entry.sign, "phone": entry.phone, "tool": entry.tool}
     return {**shown, "here": here}
