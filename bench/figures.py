@@ -19,8 +19,9 @@ Written by `make bench`: one run, one machine, one thing after the other on the 
 work, that is processor time of the program and of its database connection, which is the time on the clock of a machine
 that has nothing else to do; the clock of this run, on a machine that others used meanwhile, stands beside. Ratios
 compare two things of the same run. A line without a target is for information. A page that took too long is measured
-again, at most four times, and the least of the medians counts: a neighbour on the machine costs processor time too.
-What a browser takes is time on the clock.
+again, at once and after the others, and the least of the medians counts: a neighbour on the machine costs processor
+time too. With each page goes a yardstick in turn, Django's own list of the organs in its admin: what the page is in
+yardsticks holds in slow hours too, and growth is told in them. What a browser takes is time on the clock.
 
 {machine}
 

@@ -18,7 +18,7 @@ from coordination.kernel.web.workflows import workflows
 from tests.county import person
 from tests.logins import whole_login
 
-ROUNDS, AGAIN = 11, 4
+ROUNDS, AGAIN = 11, 2
 READERS = {"yangfangkou.officer1": "township", "shengtai.officer1": "department", "sifa.supervisor1": "supervisor"}
 #: Who counts: the whole county, or his own organ.
 COUNTING = {"yangfangkou.head": "head of a township", "sifa.supervisor1": "supervisor"}
@@ -47,15 +47,21 @@ class Page:
 
 @dataclass(frozen=True)
 class Taken:
-    """What it took: median milliseconds of work and on the clock, and the statements."""
+    """What it took: median milliseconds of work and on the clock, the statements; and the yardstick, laid in turn."""
 
     work: float
     clock: float
     statements: int
+    yardstick: float
+
+    @property
+    def times(self) -> float:
+        """How many yardsticks long it is: what a slow hour of the machine does to both is left out."""
+        return self.work / self.yardstick
 
     @property
     def words(self) -> str:
-        return f"{self.statements} statements, {self.clock:,.0f} ms on the clock"
+        return f"{self.statements} statements, {self.clock:,.0f} ms on the clock, {self.times:.2f} yardsticks"
 
 
 def searches() -> dict[str, str]:
@@ -93,18 +99,25 @@ def everybody() -> Iterator[tuple[str, str, list[Page]]]:
         yield login, who, counted
 
 
-def yardstick(where: str) -> Figure:
-    """What machines, and one machine's hours, are compared by: a page that is hardly ours, Django's own list of the
-    organs in its admin, which is as long in any county."""
-    took = _least(_reader("admin.system"), reverse("admin:kernel_organ_changelist"), 0)
-    title = f"yardstick: Django admin's list of {Organ.objects.count()} organs, {where}"
-    return Figure(title, took.work, "ms", note=took.words)
-
-
 def _reader(login: str) -> Client:
     client = Client()
     whole_login(client, person(login), "django.contrib.auth.backends.ModelBackend")
     return client
+
+
+class Yardstick:
+    """What machines, and one machine's hours, are compared by: a page that is hardly ours, Django's own list of the
+    organs in its admin, which is as long in any county."""
+
+    def __init__(self) -> None:
+        self.client, self.path = _reader("admin.system"), reverse("admin:kernel_organ_changelist")
+
+    def lay(self) -> float:
+        return _get(self.client, self.path).work
+
+    def figure(self, where: str) -> Figure:
+        took = statistics.median(self.lay() for _each in range(ROUNDS)) * 1000
+        return Figure(f"yardstick: Django admin's list of {Organ.objects.count()} organs, {where}", took, "ms")
 
 
 class Pages:
@@ -112,35 +125,67 @@ class Pages:
 
     def __init__(self) -> None:
         self.first: dict[str, Taken] = {}
+        self.yardstick = Yardstick()
 
     def met(self, where: str) -> Iterator[Figure]:
-        """Against their targets."""
-        for title, page, took in self._all():
-            self.first[title] = took
-            yield _in_statements(title, page, took) or Figure(
-                f"{title}, {where}", took.work, "ms", most=page.most, note=took.words
-            )
+        """Against their targets. What took too long is measured again after the others, and the less counts: an hour
+        of this machine is up to twice as slow as the next."""
+        late = []
+        for title, page, client in self._all():
+            took = self.first[title] = self._least(client, page.path, page.most)
+            if took.work > page.most:
+                late.append((title, page, client))
+            else:
+                yield _against(title, page, took, where)
+        for title, page, client in late:
+            again = self._least(client, page.path, page.most)
+            took = self.first[title] = min(self.first[title], again, key=lambda one: one.work)
+            yield _against(title, page, took, where)
 
     def grown(self, where: str, most: float) -> Iterator[Figure]:
-        """Against the first time."""
-        for title, page, took in self._all(most):
-            ratio, before = took.work / self.first[title].work, self.first[title].work
-            note = f"{took.work:,.1f} ms against {before:,.1f} ms, {took.words}"
-            yield _in_statements(title, page, took) or Figure(f"{title}, {where}", ratio, "×", most=most, note=note)
+        """Against the first time, both in yardsticks."""
+        for title, page, client in self._all():
+            before = self.first[title]
+            took = self._least(client, page.path, most * before.work)
+            note = f"{took.work:,.1f} ms against {before.work:,.1f} ms, {took.words}"
+            yield _in_statements(title, page, took) or Figure(
+                f"{title}, {where}", took.times / before.times, "×", most=most, note=note
+            )
 
     def told(self, where: str) -> Iterator[Figure]:
         """For information: desks and supervision alone."""
-        for title, _page, took in self._all(only="desk"):
+        for title, page, client in self._all(only="desk"):
+            took = self._taken(client, page.path)
             yield Figure(f"{title}, {where}", took.work, "ms", note=took.words)
 
-    def _all(self, ratio: float = 0.0, only: str = "") -> Iterator[tuple[str, Page, Taken]]:
-        """`ratio`: what is allowed against the first time, instead of the page's own bound."""
+    def _all(self, only: str = "") -> Iterator[tuple[str, Page, Client]]:
         for login, who, pages in everybody():
             client = _reader(login)
-            for page in (page for page in pages if page.title.startswith(only)):
-                title = f"{page.title}, {who}"
-                most = ratio * self.first[title].work if ratio else page.most
-                yield title, page, _least(client, page.path, most)
+            yield from ((f"{page.title}, {who}", page, client) for page in pages if page.title.startswith(only))
+
+    def _least(self, client: Client, path: str, most: float) -> Taken:
+        """Measured again, at most twice, where it took too long: others on the machine also cost processor time."""
+        took = self._taken(client, path)
+        for _again in range(AGAIN):
+            took = took if took.work <= most else min(took, self._taken(client, path), key=lambda one: one.work)
+        return took
+
+    def _taken(self, client: Client, path: str) -> Taken:
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200, path
+            asked = len(queries)
+        rounds = [(_get(client, path), self.yardstick.lay()) for _each in range(ROUNDS)]
+        work, clock, beside = (
+            statistics.median(column) * 1000 for column in zip(*((t.work, t.clock, y) for t, y in rounds), strict=True)
+        )
+        return Taken(work, clock, asked, beside)
+
+
+def _against(title: str, page: Page, took: Taken, where: str) -> Figure:
+    return _in_statements(title, page, took) or Figure(
+        f"{title}, {where}", took.work, "ms", most=page.most, note=took.words
+    )
 
 
 def _in_statements(title: str, page: Page, took: Taken) -> Figure | None:
@@ -148,24 +193,6 @@ def _in_statements(title: str, page: Page, took: Taken) -> Figure | None:
     if took.statements <= page.statements:
         return None
     return Figure(title, took.statements, "statements", most=page.statements, note=f"{took.work:,.1f} ms")
-
-
-def _least(client: Client, path: str, most: float) -> Taken:
-    """Measured again, at most four times, where it took too long: others on the machine also cost processor time."""
-    took = _taken(client, path)
-    for _again in range(AGAIN):
-        took = took if took.work <= most else min(took, _taken(client, path), key=lambda one: one.work)
-    return took
-
-
-def _taken(client: Client, path: str) -> Taken:
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(path).status_code == 200, path
-        asked = len(queries)
-    times = [_get(client, path) for _each in range(ROUNDS)]
-    work, clock = (statistics.median(column) * 1000 for column in zip(*((t.work, t.clock) for t in times), strict=True))
-    return Taken(work, clock, asked)
 
 
 def _get(client: Client, path: str) -> Time:

@@ -119,7 +119,9 @@ def test_both_its_page_and_the_form_show_it_to_whoever_takes_part(joint):
     browser.force_login(person(BUREAU))
     address = f"{reverse('disputes:new')}?from={about.number}"
     assert address in browser.get(reverse("matter", args=[about.number])).content.decode()
-    form = browser.get(address).context["form"]
+    shown = browser.get(address)
+    assert f'href="{reverse("matter", args=[about.number])}">{about.title}</a>' in shown.content.decode()
+    form = shown.context["form"]
     offered = set(form.fields["respondent"].queryset)
     assert offered == {organ("yangfangkou"), organ("ziran")}
     typed = CLAIM | {"respondent": organ("ziran").pk, "kind_of": "joint_enforcement", "title": "分工争议"}

@@ -1,6 +1,8 @@
 """The rows: notices to organs, who has opened them, and messages to persons until they are sent."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -28,10 +30,10 @@ class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "NoticeQuerySet":
         """What `user` is told through his posts, but nothing of what accuses him or an organ of his. A row without a
         role is for every post of the organ."""
-        mine = Q(pk__in=[])
-        for post in posts_of(user):
-            mine |= Q(organ_id=post.organ_id, role__in=["", post.role])
-        return self.filter(mine).exclude(matter__in=Matter.objects.hidden_from(user).values("pk"))
+        mine = [Q(organ_id=post.organ_id, role__in=["", post.role]) for post in posts_of(user)]
+        if not mine:
+            return self.none()
+        return self.filter(reduce(or_, mine)).exclude(matter__in=Matter.objects.hidden_from(user).values("pk"))
 
     def with_read(self, user: User) -> "NoticeQuerySet":
         return self.annotate(read=Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user=user)))

@@ -72,7 +72,7 @@ def matter() -> dict:
 
 
 def step() -> dict:
-    return {**sample("step"), "matter": MATTER, "form": StepForm(), "formsets": [formset()], "lamp": LAMPS["hours"]}
+    return {**sample("step"), "about": MATTER, "form": StepForm(), "formsets": [formset()], "lamp": LAMPS["hours"]}
 
 
 def refused() -> dict:

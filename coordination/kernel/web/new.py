@@ -28,6 +28,7 @@ from coordination.kernel.web.drafts import (
 )
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.request import matter_or_404, moment_of
+from coordination.kernel.web.rows import from_to
 from coordination.kernel.web.step import mark, status_of
 from coordination.kernel.words import Refusal
 
@@ -122,7 +123,8 @@ class Birth:
             "step": {"name": self.step.name, "label": self.step.label, "help": self.step.help},
             "form": self.form,
             "version": None,
-            "lead": origin.title if origin else "",
+            "about": origin,
+            "lead": from_to(origin) if origin else "",
             "hints": self.model.hints(origin, self.moment),
             "cancel_url": reverse("matter", args=[origin.number]) if origin else reverse(f"{self.model.KIND}:list"),
             "address": self.address,

@@ -64,6 +64,7 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     behalf = _behalf_form(request, one.step, about) if one.behalf else None
     context = {
         "matter": matter,
+        "about": matter,
         "form": form,
         "behalf_form": behalf,
         "lead": from_to(matter),
