@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from coordination.kernel.organs import User
 from coordination.kernel.steps import nudge
 from coordination.kernel.sweep import SILENT_AFTER, SweepRun
 from coordination.kernel.web.addresses import address, address_if_any
-from coordination.kernel.web.desk_queries import joined, shown_to, whole
+from coordination.kernel.web.desk_queries import joined, shown_to
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.words import Refusal
@@ -45,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = figures(remit.county, period, moment, remit.organs, seen, hidden=hidden)
     organs = organs_of(request)
     townships, departments = partners(organs, remit.county)
+    late, swept_at = _first_late(request, remit)
     context = {
         "period": period,
         "kept_at": found.kept_at,
@@ -62,9 +64,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "ping_pong": tables.again(found),
         "refusals": tables.refusals(found, organs),
         "trend": tables.trend(found),
-        "late": _first_late(request, remit),
+        "late": late,
         "late_count": found.open["overdue"],
-        **watch(request, moment),
+        **watch(request, moment, swept_at),
     }
     return render(request, "supervision/desk.html", context)
 
@@ -94,12 +96,11 @@ def _number(key: str, label: str, shown, url: str, size: int) -> dict:
     return {"key": key, "label": label, "count": shown, "url": url, "size": size}
 
 
-def watch(request: HttpRequest, moment: datetime) -> dict:
+def watch(request: HttpRequest, moment: datetime, swept_at: datetime | None) -> dict:
     """Whether the sweep is awake and the calendar of the coming year is there."""
-    last = SweepRun.objects.order_by("-pk").values_list("finished_at", flat=True).first()
     return {
-        "swept_at": last,
-        "silent": last is None or moment - last > SILENT_AFTER,
+        "swept_at": swept_at,
+        "silent": swept_at is None or moment - swept_at > SILENT_AFTER,
         "wanted_year": calendar_of(request).wanted_year(moment.date()),
     }
 
@@ -110,22 +111,32 @@ def _scoped(clocks, remit: Remit, user: User):
     return clocks if remit.whole else clocks.filter(organ__in=remit.organs)
 
 
-def _first_late(request: HttpRequest, remit: Remit) -> list[dict]:
+def _first_late(request: HttpRequest, remit: Remit) -> tuple[list[dict], datetime | None]:
+    """The first of what is late, and in the same statement when the sweep came by last; where nothing is late there is
+    a statement to spare for that."""
     moment = moment_of(request)
-    period = period_of({}, moment)
-    late = _scoped(chosen(Choice("overdue"), period, moment), remit, request.user).order_by("overdue_at", "pk")[:SHOWN]
-    return _rows(request, list(whole(late)), remit)
+    late = _scoped(chosen(Choice("overdue"), period_of({}, moment), moment), remit, request.user)
+    passes = SweepRun.objects.order_by("-pk").values_list("finished_at", flat=True)
+    found = late.order_by("overdue_at", "pk").annotate(swept_at=Subquery(passes[:1]))
+    keys = list(found.values_list("pk", "matter__kind", "swept_at")[:SHOWN])
+    shown = _told(joined({pk: kind for pk, kind, _swept_at in keys}), remit, request.user)
+    return _rows(request, list(shown), remit), keys[0][2] if keys else passes.first()
+
+
+def _told(clocks: QuerySet[Clock], remit: Remit, user: User) -> QuerySet[Clock]:
+    """With `opens`: whether the reader may open the matter of a clock that he counts."""
+    may = Matter.objects.visible_to(user).filter(pk=OuterRef("matter"))
+    return clocks.annotate(opens=Value(True) if remit.supervises else Exists(may))
 
 
 def _rows(request: HttpRequest, clocks: list[Clock], remit: Remit) -> list[dict]:
     """Whose duty, under which rule, since when; of a matter that the reader counts and may not open nothing more."""
     shown = rows(request, [(clock.matter, clock) for clock in clocks])
-    closed = set() if remit.supervises else closed_to(request.user, {clock.matter_id for clock in clocks})
     for row, clock in zip(shown, clocks, strict=True):
         row["clock"] = clock
         row["nudge"] = remit.supervises and clock.open
         row["order_url"] = _order_url(clock.matter, request)
-        if clock.matter_id in closed:
+        if not clock.opens:
             only_counted(row)
     return shown
 
@@ -160,13 +171,14 @@ class Leafed(Paginator):
 class LeafedClocks(Leafed):
     """Clocks by the time that is left. One query for all of the numbers, one for the rows of a page."""
 
-    def __init__(self, clocks) -> None:
-        keys = clocks.order_by("overdue_at", "pk").values_list("pk", "matter__kind")
+    def __init__(self, remit: Remit, user: User, clocks: QuerySet[Clock]) -> None:
+        self.remit, self.user = remit, user
+        keys = _scoped(clocks, remit, user).order_by("overdue_at", "pk").values_list("pk", "matter__kind")
         super().__init__(list(keys[: self.FARTHEST + 1]))
 
     def page(self, number: int) -> Page:
         page = super().page(number)
-        page.object_list = list(joined(dict(page.object_list)))
+        page.object_list = list(_told(joined(dict(page.object_list)), self.remit, self.user))
         return page
 
 
@@ -176,7 +188,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     if remit is None:
         raise Http404
     period, choice = period_of(request.GET, moment), choice_of(request.GET)
-    page = LeafedClocks(_scoped(chosen(choice, period, moment), remit, request.user)).get_page(request.GET.get("page"))
+    page = LeafedClocks(remit, request.user, chosen(choice, period, moment)).get_page(request.GET.get("page"))
     context = {
         "title": _titles()[choice.which],
         "period": period if choice.which in ("due", "late", "kept") else None,

@@ -129,12 +129,12 @@ def step_bar(progress):
     return {"progress": [{"step": step, "words": words[part(step, "state")]} for step in progress]}
 
 
-@register.inclusion_tag("components/counters.html")
+@register.simple_tag
 def counters(counters, label=""):
     for counter in counters:
         needs("counters", counter, "key", "label", "count", "url")
         one_of("counters", "key", part(counter, "key"), STATES)
-    return {"counters": counters, "label": label}
+    return draw("counters", counters, label)
 
 
 # ---------- matters ----------
@@ -179,16 +179,26 @@ def navigation(context):
     return navigation_of(context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def topbar(context, bars):
+    return draw("topbar", bars, context.get("user"), context.get("csrf_token"))
+
+
+@register.simple_tag
+def tabbar(bars):
+    return draw("tabbar", bars)
+
+
 @register.inclusion_tag("components/page_header.html")
 def page_header(title, lead="", crumbs=(), tags=()):
     return {"title": title, "lead": lead, "crumbs": crumbs, "tags": tags}
 
 
-@register.inclusion_tag("components/tabs.html")
+@register.simple_tag
 def tabs(tabs, label):
     for each in tabs:
         needs("tabs", each, "key", "label", "url")
-    return {"tabs": tabs, "label": label}
+    return draw("tabs", tabs, label)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

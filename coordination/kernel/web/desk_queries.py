@@ -139,11 +139,6 @@ def shown_to(user: User) -> Q:
     return ~Q(OneOf(F("matter"), ArraySubquery(Matter.objects.hidden_from(user).values("pk"))))
 
 
-def whole(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
-    """One page of clocks with their matters. Two statements: the page is chosen first."""
-    return joined(dict(clocks.values_list("pk", "matter__kind")))
-
-
 def joined(kinds: dict[int, str]) -> QuerySet[Clock]:
     """The clocks of a page, each named with the kind of its matter: only its rows and its kinds are joined. With more
     kinds than PostgreSQL plans at once (join_collapse_limit) it would join every clock before it chose."""
