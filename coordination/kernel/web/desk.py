@@ -72,7 +72,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _timed(request: HttpRequest, view: Desk, tab: str, lamp: str, counts: Counter[str]) -> tuple[Page, list, Beside]:
     total = counts[f"lamp_{lamp}"] if lamp else sum(counts[f"lamp_{key}"] for key in COUNTERS)
     page = Counted(view.rows(tab, lamp), total).get_page(request.GET.get("page"))
-    kinds, beside = keys(view, page.object_list)
+    kinds, beside = keys(view, page.object_list, "" if lamp else tab)
     page.object_list = list(joined(kinds))
     return page, [(clock.matter, clock) for clock in page.object_list], beside
 

@@ -1,6 +1,6 @@
 """Lists of the matters of one kind: what one may see, filtered by the address, exported as it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 
 from django import forms
@@ -21,6 +21,7 @@ from coordination.kernel.web.list_table import export, on_paper
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children, workflow
+from coordination.kernel.web.written import asked, reader_of
 from coordination.kernel.words import listed, named
 
 PAGE = 20
@@ -36,11 +37,14 @@ class Leafed(Paginator):
     #: What words have found: another word helps better than a twentieth page.
     FOUND = 400
 
-    def __init__(self, matters: MatterQuerySet, *, typed: str = "") -> None:
-        """`typed`: the words that the matters were found by."""
+    def __init__(self, matters: MatterQuerySet, *, typed: str = "", key: Hashable = None) -> None:
+        """`typed`: the words that the matters were found by. `key`: as for `written.asked`."""
         most = self.FOUND if typed else self.FARTHEST
-        listed = matters.order_by("-id").values_list("pk", "kind")
-        found = newest(matters, most + 1, typed) if typed else list(listed[: most + 1])
+
+        def write() -> MatterQuerySet:
+            return matters.order_by("-id").values_list("pk", "kind")[: most + 1]
+
+        found = newest(matters, most + 1, typed) if typed else asked(key and (key, most), write)
         super().__init__(found[:most], PAGE)
         self.more = len(found) > most
 
@@ -131,7 +135,8 @@ def matter_list(
         return export(model._meta.verbose_name, matters, moment)
     if request.GET.get("view") == "print":
         return printed(request, model._meta.verbose_name, matters, filters)
-    page = Leafed(matters, typed=filters.typed).get_page(request.GET.get("page"))
+    whole = None if filters.is_bound else ("list", reader_of(request.user), model.KIND)
+    page = Leafed(matters, typed=filters.typed, key=whole).get_page(request.GET.get("page"))
     return render(
         request,
         template,

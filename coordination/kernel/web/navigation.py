@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from coordination.kernel.notices import Notice
 from coordination.kernel.organs import User, posts_of
 from coordination.kernel.web.addresses import address_if_any
+from coordination.kernel.web.written import asked, reader_of
 
 #: The unread count looks at so many of the newest notices and no further.
 NEWEST = 100
@@ -77,8 +79,12 @@ def _mine(user: User | None) -> dict:
     posts = posts_of(user) if user is not None and user.is_authenticated else ()
     if not posts:
         return {"posts": (), "unread": 0}
-    newest = Notice.objects.visible_to(user).with_read(user).order_by("-id").values_list("read", flat=True)[:NEWEST]
-    return {"posts": posts, "unread": sum(not read for read in newest)}
+    newest = asked(("unread", reader_of(user)), lambda: _newest(user))
+    return {"posts": posts, "unread": sum(not read for (read,) in newest)}
+
+
+def _newest(user: User) -> QuerySet[Notice]:
+    return Notice.objects.visible_to(user).with_read(user).order_by("-id").values_list("read")[:NEWEST]
 
 
 def _shown(entry: Entry, path: str) -> dict:
