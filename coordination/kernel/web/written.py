@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from coordination.kernel.organs import User, posts_of
 
 MOST = 4096
-_words: dict[Hashable, tuple[str, tuple] | None] = {}
+#: A statement and its values by key; no statement where nothing is found, whatever there is.
+_words: dict[Hashable, tuple[str, tuple]] = {}
 
 
 def reader_of(user: User) -> Hashable:
@@ -27,20 +28,20 @@ def asked(key: Hashable | None, write: Callable[[], QuerySet]) -> list[tuple]:
     stand; None where they are written anew."""
     if key is None:
         return list(write())
-    if key not in _words:
+    words = _words.get(key)
+    if words is None:
         if len(_words) >= MOST:
             _words.clear()
-        _words[key] = _words_of(write())
-    if _words[key] is None:
+        words = _words[key] = _words_of(write())
+    if not words[0]:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(*_words[key])
+        cursor.execute(*words)
         return cursor.fetchall()
 
 
-def _words_of(query: QuerySet) -> tuple[str, tuple] | None:
-    """None for one that finds nothing, whatever there is."""
+def _words_of(query: QuerySet) -> tuple[str, tuple]:
     try:
         return query.query.sql_with_params()
     except EmptyResultSet:
-        return None
+        return "", ()
