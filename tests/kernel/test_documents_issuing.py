@@ -243,8 +243,8 @@ def test_a_county_s_own_wording_goes_before_the_common_one(story, settings, tmp_
     (folder / "case_filing.html").write_text(
         '{% extends "documents/case_filing.html" %}{% block heading %}宁武{% endblock %}'
     )
-    (engine,) = settings.TEMPLATES
-    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path, *engine["DIRS"]]}]
+    engine, *others = settings.TEMPLATES
+    settings.TEMPLATES = [{**engine, "DIRS": [tmp_path, *engine["DIRS"]]}, *others]
     assert "<title>宁武</title>" in issue("case_filing", **circumstances(story, story.case())).html
     assert "<title>宁武</title>" not in get_template("documents/case_filing.html").template.source
 
