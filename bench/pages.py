@@ -87,11 +87,11 @@ def everybody() -> Iterator[tuple[str, str, list[Page]]]:
     lists = [(reverse(f"{kind}:list"), f"list of {kind}") for kind in workflows()]
     lists += [
         ("/referrals/?stage=served&due=overdue", "list of referrals, served and overdue"),
+        ("/cases/?q=" + quote("洗煤"), "list of cases, by words"),
         ("/cases/?page=40", "list of cases, page 40"),
     ]
     shown = [Page("/", "desk", 50), *(Page(path, what, 50) for path, what in lists)]
     shown += [Page(f"/search/?q={quote(asked)}", f"search for {what}", 100) for asked, what in searches().items()]
-    shown.append(Page("/cases/?q=" + quote("洗煤"), "search in the list of cases", 100))
     for login, who in READERS.items():
         yield login, who, shown
     counted = [Page(path, what, 300, 20) for path, what in SUPERVISION.items()]
