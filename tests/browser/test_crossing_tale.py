@@ -24,7 +24,6 @@ def telling(ningwu, open_page):
     return_to_present()
 
 
-@pytest.mark.timeout(1800)  # five minutes of pages and papers on a machine of its own
 @pytest.mark.rules("NW-2.8", "NW-2.15", "NW-1.17", "NW-1.18", "NW-1.19", "NW-4.22", "NW-2.21")
 def test_the_main_points_are_done_by_the_people_whose_turn_it_is_through_pages(telling):
     told = telling.through(crossing.told_back)
