@@ -47,6 +47,7 @@ def test_who_received_is_not_typed_twice_because_the_scan_was_too_large(story, c
     answer = client.post(f"/m/{referral.number}/confirm_received/", told)
     assert answer.status_code == 413
     assert 'value="王芳"' in answer.text
+    assert f">{referral.title}</a>" in answer.text
 
 
 @pytest.mark.rules("NW-3.20", "NW-3.21")

@@ -118,7 +118,6 @@ class Birth:
     def context(self) -> dict:
         origin = self.origin
         return {
-            "matter": None,
             "title": self.step.label,
             "step": {"name": self.step.name, "label": self.step.label, "help": self.step.help},
             "form": self.form,

@@ -41,7 +41,7 @@ def _too_large(request: HttpRequest, refusal: Refusal, number: str, name: str) -
     one = _open_step(request, matter, name, moment)
     about = {"matter": matter, "actor": Actor(request.user, one.post), "moment": moment}
     context = {
-        "matter": matter,
+        "about": matter,
         "form": (one.step.form or StepForm)(
             request.POST, initial=_initial(matter, one, moment) if one.offered else {}, **about
         ),
@@ -63,7 +63,6 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
     form = bound_form(request, one.step, about, _initial(matter, one, moment) if one.offered else {})
     behalf = _behalf_form(request, one.step, about) if one.behalf else None
     context = {
-        "matter": matter,
         "about": matter,
         "form": form,
         "behalf_form": behalf,
