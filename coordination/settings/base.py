@@ -78,7 +78,7 @@ AUTH_USER_MODEL = "kernel.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DEBUG = False
 
-# Widgets come out of templates/ too: a select of thirty options is one template there, not thirty-one.
+# Widgets come out of templates/drawn/ too: a select of thirty options is one template there, not thirty-one.
 FORM_RENDERER = "coordination.kernel.templatetags.drawn.Widgets"
 TEMPLATES = [
     {
@@ -99,7 +99,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "drawn"],
         "APP_DIRS": True,  # of django.forms: its widgets
-        "OPTIONS": {"environment": "coordination.kernel.templatetags.drawn.environment"},
+        "OPTIONS": {
+            "extensions": ["coordination.kernel.templatetags.drawn.Ours"],
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+        },
     },
 ]
 

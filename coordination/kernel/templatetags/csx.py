@@ -1,4 +1,4 @@
-"""The components of templates/components/: `{% load csx %}{% lamp row.lamp %}`.
+"""The components of templates/components/ and templates/drawn/components/: `{% load csx %}{% lamp row.lamp %}`.
 
 Each template begins with a comment that lists its options; a wrong option fails loudly here, with the list of the
 right ones, and never shows a half page to people. The gallery at /components/ shows them all.

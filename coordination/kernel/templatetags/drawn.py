@@ -5,15 +5,17 @@ from django.forms.renderers import TemplatesSetting
 from django.template import TemplateDoesNotExist, engines
 from django.utils.translation import gettext
 from jinja2 import Environment
+from jinja2.ext import Extension
 
 from coordination.kernel.templatetags.signs import icon
 
 
-def environment(**options) -> Environment:
-    """Jinja as TEMPLATES asks for it: with our words and our signs."""
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django asks for autoescape
-    made.globals |= {"_": gettext, "icon": icon}
-    return made
+class Ours(Extension):
+    """Our words and our signs."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.globals |= {"_": gettext, "icon": icon}
 
 
 def draw(component: str, *options) -> str:

@@ -37,7 +37,7 @@ class Leafed(Paginator):
     #: What words have found: another word helps better than a twentieth page.
     FOUND = 400
 
-    def __init__(self, matters: MatterQuerySet, *, typed: str = "", key: Hashable = None) -> None:
+    def __init__(self, matters: MatterQuerySet, *, typed: str = "", key: Hashable | None = None) -> None:
         """`typed`: the words that the matters were found by. `key`: as for `written.asked`."""
         most = self.FOUND if typed else self.FARTHEST
 

@@ -31,7 +31,7 @@ def rows(request: HttpRequest, pairs: Iterable[tuple[Matter, Clock | None]]) -> 
 
 
 def row(matter: Matter, clock: Clock | None, user: User, moment: datetime, calendar) -> dict:
-    """What templates/components/matter_row.html shows of a matter and the clock that brings it here."""
+    """What templates/drawn/components/matter_row.html shows of a matter and the clock that brings it here."""
     whole = child(matter)
     return {
         "lamp": lamp(clock, moment, calendar) if clock else NO_LAMP,
