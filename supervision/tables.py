@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.translation import pgettext
 
@@ -23,8 +23,9 @@ def link(found: Figures, which: str = "due", **narrowed) -> str:
     return f"{address('supervision_duties')}?{_query(found, which, narrowed)}"
 
 
-def _query(found: Figures, which: str, narrowed: dict) -> str:
-    return f"{urlencode({'which': which, **narrowed})}&{found.period.query}"
+def _query(found: Figures, which: str, narrowed: dict[str, int | str]) -> str:
+    said = (f"{name}={quote_plus(value) if isinstance(value, str) else value}" for name, value in narrowed.items())
+    return "&".join((f"which={which}", *said, found.period.query))
 
 
 def number(found: Figures, count: int, which: str, **narrowed) -> dict:

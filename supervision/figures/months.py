@@ -16,7 +16,7 @@ from django.db.models import Case, F, Q, When
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import County
 from supervision.figures.period import LONGEST, TREND, Period, shifted
-from supervision.figures.tallies import Tally, tally
+from supervision.figures.tallies import Tally, summed, tally
 
 #: So many months back are kept: the longest period with the trend before it.
 MONTHS = LONGEST + TREND
@@ -105,7 +105,7 @@ def keep_month(county: str, month: date, moment: datetime) -> None:
     due, _trend, pairs, flows, refusals = astuple(tally(county, span, span, moment))
     rows = {
         "due": [(*clause, total, kept) for *clause, _month, total, kept in due],
-        "trend": [(organ, nature, total, kept) for organ, *_clause, nature, _month, total, kept in due],
+        "trend": summed(((organ, nature), total, kept) for organ, *_clause, nature, _month, total, kept in due),
         "pairs": pairs,
         "flows": flows,
         "refusals": refusals,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ class Period:
         """The twelve months that end with this period."""
         return Period(shifted(self.last, 1 - TREND), self.last)
 
-    @property
+    @cached_property
     def query(self) -> str:
         return f"from={self.first:%Y-%m}&to={self.last:%Y-%m}"
 

@@ -1,6 +1,6 @@
 """What is counted of some months, as rows: from clocks, entries and referrals, in four grouped statements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -38,6 +38,11 @@ FLOWS = f"""SELECT r.sender_id, r.receiver_id,
     {", ".join(f"count(*) FILTER (WHERE {condition})" for condition in FLOWING.values())}
     {SERVED} AND (%(of)s::bigint[] IS NULL OR r.matter_ptr_id = ANY(%(of)s))
     GROUP BY r.sender_id, r.receiver_id"""
+#: Of the duties in `due`, by who bears them and who else takes part in the matter.
+PAIRS = """SELECT due.organ, other.organ_id, sum(due.total)::bigint, sum(due.kept)::bigint
+    FROM ({due}) due, LATERAL (SELECT DISTINCT organ_id FROM kernel_participation
+        WHERE matter_id = due.matter AND organ_id <> due.organ) other
+    GROUP BY due.organ, other.organ_id"""
 
 
 @dataclass
@@ -68,7 +73,7 @@ def tally(
     clocks = clocks if organs is None else clocks.filter(organ__in=organs)
     clocks = clocks if of is None else clocks.filter(matter__in=of)
     told = Tally(due=list(_due(clocks, span, moment)))
-    told.trend = [(nature, month, total, kept) for *_clause, nature, month, total, kept in told.due]
+    told.trend = summed(((nature, month), total, kept) for *_clause, nature, month, total, kept in told.due)
     if period.last >= span.first:
         inner = Period(max(span.first, period.first), period.last)
         told.pairs = list(_pairs(clocks, inner, moment))
@@ -86,12 +91,19 @@ def _due(clocks: QuerySet[Clock], span: Period, moment: datetime):
         yield (*clause, when.date(), total, kept)
 
 
-def _pairs(clocks: QuerySet[Clock], period: Period, moment: datetime):
-    """By who bears the duty and who else takes part in the matter."""
-    due = clocks.filter(fallen_due(period, moment)).order_by()
-    pairs = due.values_list("organ", "matter__participations__organ")
-    rows = pairs.annotate(total=Count("pk", distinct=True), kept=Count("pk", filter=KEPT, distinct=True))
-    return (row for row in rows if row[1] is not None and row[1] != row[0])
+def summed(rows: Iterable[tuple[tuple, int, int]]) -> list[tuple]:
+    """Of rows of a key, a total and how many of it were kept: each key once, with its sums."""
+    sums: dict[tuple, tuple[int, int]] = {}
+    for key, total, kept in rows:
+        before = sums.get(key, (0, 0))
+        sums[key] = (before[0] + total, before[1] + kept)
+    return [(*key, *both) for key, both in sums.items()]
+
+
+def _pairs(clocks: QuerySet[Clock], period: Period, moment: datetime) -> list[tuple]:
+    of_matters = clocks.filter(fallen_due(period, moment)).order_by().values_list("organ", "matter")
+    due, facts = of_matters.annotate(total=Count("*"), kept=Count("pk", filter=KEPT)).query.sql_with_params()
+    return asked(PAIRS.format(due=due), facts)
 
 
 def _flows(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
@@ -104,7 +116,7 @@ def served(county: str, period: Period, organs: Some) -> dict:
     return {"county": county, "since": period.since, "until": period.until, "organs": array(organs)}
 
 
-def asked(sql: str, facts: dict) -> list[tuple]:
+def asked(sql: str, facts: dict | tuple) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, facts)
         return cursor.fetchall()

@@ -18,9 +18,9 @@ class Ours(Extension):
         environment.globals |= {"_": gettext, "icon": icon}
 
 
-def draw(component: str, *options) -> str:
-    """The component of templates/drawn/components/ of this name."""
-    macros = engines["drawn"].env.get_template(f"components/{component}.html").module
+def draw(component: str, *options, of: str = "") -> str:
+    """The component of templates/drawn/components/ of this name; `of`: one that lies with others in a file."""
+    macros = engines["drawn"].env.get_template(of or f"components/{component}.html").module
     return getattr(macros, component)(*options)
 
 
