@@ -13,13 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coordination.kernel import written
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
-from coordination.kernel.organs import User
+from coordination.kernel.organs import User, reader_of
 from coordination.kernel.steps import nudge
 from coordination.kernel.sweep import SILENT_AFTER, SweepRun
 from coordination.kernel.web.addresses import address, address_if_any
-from coordination.kernel.web.desk_queries import joined, shown_to
+from coordination.kernel.web.desk_queries import joining, kinds_among, shown_to
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.words import Refusal
@@ -119,14 +120,20 @@ def _first_late(request: HttpRequest, remit: Remit) -> tuple[list[dict], datetim
     passes = SweepRun.objects.order_by("-pk").values_list("finished_at", flat=True)
     found = late.order_by("overdue_at", "pk").annotate(swept_at=Subquery(passes[:1]))
     keys = list(found.values_list("pk", "matter__kind", "swept_at")[:SHOWN])
-    shown = _told(joined({pk: kind for pk, kind, _swept_at in keys}), remit, request.user)
-    return _rows(request, list(shown), remit), keys[0][2] if keys else passes.first()
+    shown = _told({pk: kind for pk, kind, _swept_at in keys}, remit, request.user)
+    return _rows(request, shown, remit), keys[0][2] if keys else passes.first()
 
 
-def _told(clocks: QuerySet[Clock], remit: Remit, user: User) -> QuerySet[Clock]:
-    """With `opens`: whether the reader may open the matter of a clock that he counts."""
-    may = Matter.objects.visible_to(user).filter(pk=OuterRef("matter"))
-    return clocks.annotate(opens=Value(True) if remit.supervises else Exists(may))
+def _told(kinds: dict[int, str], remit: Remit, user: User) -> list[Clock]:
+    """The clocks of a page with `opens`: whether the reader may open the matter of a clock that he counts."""
+    of = kinds_among(kinds)
+
+    def write() -> QuerySet[Clock]:
+        may = Matter.objects.visible_to(user).filter(pk=OuterRef("matter"))
+        return joining(of).annotate(opens=Value(True) if remit.supervises else Exists(may))
+
+    key = ("told", of, remit.supervises, reader_of(user))
+    return written.objects(key, write, keys=list(kinds)) if kinds else []
 
 
 def _rows(request: HttpRequest, clocks: list[Clock], remit: Remit) -> list[dict]:
@@ -178,7 +185,7 @@ class LeafedClocks(Leafed):
 
     def page(self, number: int) -> Page:
         page = super().page(number)
-        page.object_list = list(_told(joined(dict(page.object_list)), self.remit, self.user))
+        page.object_list = _told(dict(page.object_list), self.remit, self.user)
         return page
 
 

@@ -5,6 +5,7 @@ name (`own_name_basis`): 案件移送制度 三（三）, NW-1.6, NW-1.7. People
 (行政处罚法 art. 42, LAW-6).
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pypinyin import lazy_pinyin
 
+from coordination.kernel import written
 from coordination.kernel.duties import AccountFields
 from coordination.kernel.now import CST, Present, Today, now
 from coordination.kernel.words import LAW_LANGUAGE
@@ -238,13 +240,23 @@ def posts_of(user: User, day: date | None = None) -> tuple[Post, ...]:
 def present_posts_of(user: User) -> datetime:
     """The present moment; the posts that `user` exercises then are kept on him. One query for both, two for whoever
     has no post."""
-    posts = tuple(_held(user, Today()).annotate(asked_at=Present()))
+    posts = tuple(written.objects("posts", _present_posts, user=user.pk))
     moment = posts[0].asked_at.astimezone(CST) if posts else now()
     user._posts_on = (moment.date(), posts)
     return moment
 
 
-def _held(user: User, day: date | Today) -> models.QuerySet[Post]:
+def reader_of(user: User) -> Hashable:
+    """All of a reader that the words of a statement may depend on: himself, his posts and what their organs are."""
+    posts = ((post.role, post.organ) for post in posts_of(user))
+    return user.pk, tuple((role, organ.pk, organ.parent_id, organ.county_id, organ.kind) for role, organ in posts)
+
+
+def _present_posts() -> models.QuerySet[Post]:
+    return _held(written.Later("user"), Today()).annotate(asked_at=Present())
+
+
+def _held(user: User | written.Later, day: date | Today) -> models.QuerySet[Post]:
     delegated = Delegation.objects.filter(in_force(day), to=user).values("post_id")
     held = Post.objects.filter(in_force(day)).filter(models.Q(user=user) | models.Q(pk__in=delegated))
     return held.select_related("organ", "organ__county").order_by("id")

@@ -10,7 +10,7 @@ of numbers that it lies in. They narrow and never let in: who may see what is as
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
@@ -18,12 +18,14 @@ from itertools import islice
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import models
 from django.db.models import Func, Q, QuerySet, Value
 from pypinyin import Style, lazy_pinyin
 
+from coordination.kernel import written
 from coordination.kernel.matters import Matter, reach_of
 from coordination.kernel.organs import User
+from coordination.kernel.written import Later
 
 LATIN = re.compile(r"[0-9a-z]+")
 #: More words than anybody types: each costs a look into the index.
@@ -99,15 +101,26 @@ def _runs(text: str) -> Iterator[str]:
         yield from (part for part in re.split(r"([0-9a-z]+)", run) if part)
 
 
-def found_by(typed: str) -> Q:
+def found_by(typed: str, *, later: bool = False) -> Q:
     """The condition on matters that every word of `typed` stands somewhere in what they are found by; all of them for
-    nothing typed. Punctuation around a word came with it from elsewhere; alone it finds nothing."""
-    words = [word for one in typed.lower().split() if (word := AROUND.sub("", one))]
+    nothing typed. Punctuation around a word came with it from elsewhere; alone it finds nothing. `later`: the words
+    themselves are told when it is asked (`newest`)."""
+    words = _words(typed)
     found = Q(pk__in=[]) if typed and not words else Q()
-    for word in words[:MOST_WORDS]:
-        asked = sorted({*_asked(word)})
-        found &= Q(searched__words__contains=word) & (Q(searched__pieces__contains=asked) if asked else Q())
+    for place, word in enumerate(words):
+        pieces = _pieces(word)
+        of_word = Later(f"word{place}", models.TextField()) if later else word
+        of_pieces = Later(f"pieces{place}", ArrayField(models.TextField())) if later else pieces
+        found &= Q(searched__words__contains=of_word) & (Q(searched__pieces__contains=of_pieces) if pieces else Q())
     return found
+
+
+def _words(typed: str) -> list[str]:
+    return [word for one in typed.lower().split() if (word := AROUND.sub("", one))][:MOST_WORDS]
+
+
+def _pieces(word: str) -> list[str]:
+    return sorted({*_asked(word)})
 
 
 def within_reach(user: User, kind: str = "") -> Q:
@@ -117,16 +130,25 @@ def within_reach(user: User, kind: str = "") -> Q:
     return reach & Q(searched__marks__contains=[f"k{kind}"]) if kind else reach
 
 
-def newest(found: QuerySet, most: int, typed: str) -> list[tuple[int, str]]:
-    """Number and kind of the newest `most` of what the words `typed` found, the newest first; one statement.
+def newest(find: Callable[[], QuerySet], most: int, typed: str, key: Hashable = None) -> list[tuple[int, str]]:
+    """Number and kind of the newest `most` of what `find` finds by the words `typed`, told later, the newest first; one
+    statement. `key`: as for `written.values`, without the words.
 
     They are looked for among the newest few thousand matters, and only where that is not enough among more, at last
     among all: what is rare costs nothing in a stretch, and of what very many have not much more is read than is shown.
     A long number is one matter's, but its parts are everybody's: it is looked up once, among all.
     """
+    words, long = _words(typed), bool(LONG_NUMBER.search(typed))
+    pieces = [_pieces(word) for word in words]
+    told = {f"word{place}": word for place, word in enumerate(words)}
+    told |= {f"pieces{place}": some for place, some in enumerate(pieces)}
+    shape = key and (key, most, long, tuple(bool(some) for some in pieces))
+    return written.rows(shape, lambda: _in_stretches(find(), most, () if long else STRETCHES), **told)
+
+
+def _in_stretches(found: QuerySet, most: int, stretches: tuple) -> tuple[str, tuple]:
     found = found.order_by("-pk").values_list("pk", "kind")
     parts, parameters = [], []
-    stretches = () if LONG_NUMBER.search(typed) else STRETCHES
     for matters in [*(found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in stretches), found]:
         with suppress(EmptyResultSet):  # Django's word for: nothing can be here, there is no need to ask
             words, values = matters[:most].query.sql_with_params()
@@ -135,11 +157,9 @@ def newest(found: QuerySet, most: int, typed: str) -> list[tuple[int, str]]:
             parts.append(f"part{len(parts)} AS MATERIALIZED (SELECT * FROM ({words}) AS looked WHERE {where})")
             parameters.extend(values)
     if not parts:
-        return []
+        return "", ()
     together = " UNION ".join(f"SELECT * FROM part{place}" for place in range(len(parts)))
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {together} ORDER BY 1 DESC LIMIT {most:d}", parameters)
-        return cursor.fetchall()
+    return f"WITH {', '.join(parts)} {together} ORDER BY 1 DESC LIMIT {most:d}", tuple(parameters)
 
 
 def _stretch(mark: str, bits: int) -> Func:

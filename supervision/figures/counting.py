@@ -3,7 +3,7 @@
 Months that are over come from what the day's task kept of them (months.py); the rest is counted as it stands.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from supervision.figures.duties import due_today, overdue
 from supervision.figures.months import kept_months
 from supervision.figures.period import Period
 from supervision.figures.share import Share
-from supervision.figures.tallies import FLOWING, Tally, tally
+from supervision.figures.tallies import FLOWING, Tally, summed, tally
 
 WATCHED = ("disputes", "supervision")
 
@@ -79,40 +79,34 @@ def figures(
         rest = Period(span.months[len(kept)], span.last)
         _add(found, tally(county, rest, period, moment, found.organs))
     if hidden:
-        _add(found, tally(county, span, period, moment, found.organs, hidden), -1)
+        _add(found, tally(county, span, period, moment, found.organs, hidden).taken_off)
     found.ping_pong = sum(flow["again"] for flow in found.flows.values())
     _count_open(found, hidden or ())
     _count_matters(found, Matter.objects.all() if matters is None else matters)
     return found
 
 
-def _add(found: Figures, told: Tally, sign: int = 1) -> None:
-    """A month, or several; what lies before the period is for the trend alone. `sign`: -1 to take it off."""
+def _add(found: Figures, told: Tally) -> None:
+    """A month, or several; what lies before the period is for the trend alone."""
     months = set(found.period.months)
-    for organ, limit, title, basis, nature, month, *shared in told.due:
-        local, (total, kept) = nature == LOCAL, _signed(sign, shared)
-        if month in months:
-            (found.local if local else found.law).add(total, kept)
-            _share(found.by_organ, organ, lambda: {True: Share(), False: Share()})[local].add(total, kept)
-            _share(found.by_clause, Clause(limit, title, basis, local), Share).add(total, kept)
+    due = [
+        (*clause, nature == LOCAL, total, kept) for *clause, nature, month, total, kept in told.due if month in months
+    ]
+    for organ, local, *shared in summed(((organ, local), total, kept) for organ, *_clause, local, total, kept in due):
+        (found.local if local else found.law).add(*shared)
+        found.by_organ.setdefault(organ, {True: Share(), False: Share()})[local].add(*shared)
+    for *clause, total, kept in summed((tuple(clause), total, kept) for _organ, *clause, total, kept in due):
+        found.by_clause.setdefault(Clause(*clause), Share()).add(total, kept)
     for nature, month, *shared in told.trend:
         if month in found.by_month:
-            found.by_month[month][nature == LOCAL].add(*_signed(sign, shared))
+            found.by_month[month][nature == LOCAL].add(*shared)
     for bearer, other, *shared in told.pairs:
-        _share(found.matrix, (bearer, other), Share).add(*_signed(sign, shared))
+        found.matrix.setdefault((bearer, other), Share()).add(*shared)
     for sender, receiver, *numbers in told.flows:
         known = found.flows.setdefault((sender, receiver), dict.fromkeys(FLOWING, 0))
-        known.update({name: known[name] + sign * number for name, number in zip(FLOWING, numbers, strict=True)})
+        known.update({name: known[name] + number for name, number in zip(FLOWING, numbers, strict=True)})
     for organ, kind, step, count in told.refusals:
-        found.refusals[organ, kind, step] = found.refusals.get((organ, kind, step), 0) + sign * count
-
-
-def _share(shares: dict, key, new: Callable):
-    return shares.setdefault(key, new())
-
-
-def _signed(sign: int, numbers: Iterable[int]) -> list[int]:
-    return [sign * number for number in numbers]
+        found.refusals[organ, kind, step] = found.refusals.get((organ, kind, step), 0) + count
 
 
 def _count_open(found: Figures, hidden: Collection[int]) -> None:

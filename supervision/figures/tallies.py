@@ -1,12 +1,12 @@
 """What is counted of some months, as rows: from clocks, entries and referrals, in four grouped statements."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, DateField, F, QuerySet
 from django.db.models.functions import TruncMonth
 
 from coordination.kernel.clocks import Clock
@@ -57,6 +57,17 @@ class Tally:
     flows: list = field(default_factory=list)
     refusals: list = field(default_factory=list)
 
+    @property
+    def taken_off(self) -> "Tally":
+        """The same, with each number to be taken off."""
+        keys = {"due": 6, "trend": 2, "pairs": 2, "flows": 2, "refusals": 3}
+        return Tally(**{name: [_negative(row, of) for row in getattr(self, name)] for name, of in keys.items()})
+
+
+def _negative(row: Sequence, of: int) -> tuple:
+    """`of`: how many of its columns are its key."""
+    return (*row[:of], *(-number for number in row[of:]))
+
 
 def tally(
     county: str,
@@ -83,12 +94,10 @@ def tally(
 
 
 def _due(clocks: QuerySet[Clock], span: Period, moment: datetime):
-    month = TruncMonth(F("overdue_at") - INSTANT, tzinfo=CST)
+    month = TruncMonth(F("overdue_at") - INSTANT, output_field=DateField(), tzinfo=CST)
     grouped = clocks.filter(fallen_due(span, moment)).annotate(month=month).order_by()
     columns = ("organ", "limit", "title", "basis", "nature", "month")
-    rows = grouped.values_list(*columns).annotate(total=Count("*"), kept=Count("pk", filter=KEPT))
-    for *clause, when, total, kept in rows:
-        yield (*clause, when.date(), total, kept)
+    return grouped.values_list(*columns).annotate(total=Count("*"), kept=Count("pk", filter=KEPT))
 
 
 def summed(rows: Iterable[tuple[tuple, int, int]]) -> list[tuple]:

@@ -1,5 +1,7 @@
 """One box finds a matter by what people remember, in Chinese or by the first letters, and only what one may see."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -142,7 +144,14 @@ def test_the_newest_are_found_first_and_the_old_ones_too(story):
         with connection.cursor() as cursor:
             cursor.execute("SELECT setval('kernel_matter_id_seq', nextval('kernel_matter_id_seq') + %s)", [later])
         cases.append(story.case().pk)
-    searched = Matter.objects.filter(found_by("洗煤"))
-    assert newest(searched, 10, "洗煤") == [(pk, "cases") for pk in reversed(cases)]
+
+    def found(most: int, typed: str = "洗煤", key=None) -> list[int]:
+        searched = partial(Matter.objects.filter, found_by(typed, later=True), kind="cases")
+        return [pk for pk, _kind in newest(searched, most, typed, key)]
+
+    assert found(10) == cases[::-1]
     for most in range(1, 5):
-        assert [pk for pk, _kind in newest(searched, most, "洗煤")] == cases[::-1][:most]
+        assert found(most) == cases[::-1][:most]
+    for typed in ("洗煤", "涉嫌", "洗煤 涉嫌", "没有的话", "洗% 煤", "x", "洗煤 x", "200000000000", "。。"):
+        plain = Matter.objects.filter(found_by(typed), kind="cases").order_by("-pk").values_list("pk", flat=True)
+        assert found(10, typed, "kept") == found(10, typed, "kept") == list(plain), typed

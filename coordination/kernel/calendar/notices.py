@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.calendar.days import Day
 from coordination.kernel.words import Refusal
+from coordination.kernel.written import Later
 
 
 class CalendarNotice(models.Model):
@@ -103,7 +104,7 @@ class CalendarDay(models.Model):
         return self.date, Day(self.works, self.name)
 
 
-def binding(county_code: str | None) -> Q:
+def binding(county_code: str | Later | None) -> Q:
     """The notices in force that bind a county: the national ones and its own (None: the national ones alone)."""
     own = Q(county=county_code) if county_code else Q(pk__in=())
     return Q(version__isnull=False) & (Q(county__isnull=True) | own)

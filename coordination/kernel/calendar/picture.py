@@ -16,6 +16,7 @@ from coordination.kernel.calendar.notices import (
     record_notice,
 )
 from coordination.kernel.now import now
+from coordination.kernel.written import Later
 
 _pictures: dict[str | None, WorkCalendar] = {}
 
@@ -25,7 +26,7 @@ def calendar_version(county_code: str | None = None) -> int:
     return CalendarNotice.objects.filter(binding(county_code)).aggregate(top=Max("version"))["top"] or 0
 
 
-def newest_version(county_code: str) -> Subquery:
+def newest_version(county_code: str | Later) -> Subquery:
     """`calendar_version` as a part of another query; NULL where no notice is in force."""
     newest = CalendarNotice.objects.filter(binding(county_code)).order_by("-version")
     return Subquery(newest.values("version")[:1])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from coordination.kernel import written
 from coordination.kernel.calendar import Within, newest_version
 from coordination.kernel.mechanisms.tables import LocalRule, Mechanism
 from coordination.kernel.words import Refusal, carries
@@ -83,15 +84,18 @@ def local_rules(county_code: str) -> tuple[str | None, int, tuple[LocalRule, ...
 
     One query.
     """
-    county = MechanismOverride._meta.get_field("county").related_model  # a concept of a higher floor, named by its key
-    fields = ("kind", "key", "branch", "value", "basis", "since")
-    rows = county.objects.filter(pk=county_code).order_by("overrides__since", "overrides__pk")
-    version = Coalesce(newest_version(county_code), 0)
-    found = rows.annotate(version=version).values_list(
-        "mechanism", "version", *(f"overrides__{each}" for each in fields)
-    )
+    found = written.values("rules", _rules, county=county_code)
     name, version = found[0][:2] if found else (None, 0)
     return name, version, tuple(LocalRule(*row) for _name, _version, *row in found if row[0] is not None)
+
+
+def _rules() -> models.QuerySet:
+    asked = written.Later("county", models.CharField())
+    county = MechanismOverride._meta.get_field("county").related_model  # a concept of a higher floor, named by its key
+    fields = ("kind", "key", "branch", "value", "basis", "since")
+    rows = county.objects.filter(pk=asked).order_by("overrides__since", "overrides__pk")
+    version = Coalesce(newest_version(asked), 0)
+    return rows.annotate(version=version).values_list("mechanism", "version", *(f"overrides__{one}" for one in fields))
 
 
 def in_force(rules: Iterable[LocalRule], kind: str, key: str, branch: str, day: date) -> LocalRule | None:

@@ -38,8 +38,8 @@ COUNTERS = {
 class Counted(Paginator):
     """A paginator that is told its count: the counters have already counted."""
 
-    def __init__(self, rows, count: int) -> None:
-        super().__init__(rows, PAGE)
+    def __init__(self, count: int) -> None:
+        super().__init__((), PAGE)
         self.count = count
 
 
@@ -71,14 +71,14 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _timed(request: HttpRequest, view: Desk, tab: str, lamp: str, counts: Counter[str]) -> tuple[Page, list, Beside]:
     total = counts[f"lamp_{lamp}"] if lamp else sum(counts[f"lamp_{key}"] for key in COUNTERS)
-    page = Counted(view.rows(tab, lamp), total).get_page(request.GET.get("page"))
-    kinds, beside = keys(view, page.object_list, "" if lamp else tab)
-    page.object_list = list(joined(kinds))
+    page = Counted(total).get_page(request.GET.get("page"))
+    kinds, beside = keys(view, tab, lamp, slice((page.number - 1) * PAGE, page.number * PAGE))
+    page.object_list = joined(kinds)
     return page, [(clock.matter, clock) for clock in page.object_list], beside
 
 
 def _untimed(request: HttpRequest, view: Desk) -> tuple[Page, list, Beside]:
-    leafed = Leafed(view.untimed)
+    leafed = Leafed(lambda: view.untimed)
     page = leafed.get_page(request.GET.get("page"))
     return page, [(matter, None) for matter in page.object_list], Beside(view.drafts.count(), leafed.count)
 

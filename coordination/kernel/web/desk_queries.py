@@ -1,23 +1,25 @@
 """The queries behind one reader's desk: clocks by the time that is left, and matters that have none."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from coordination.kernel import written
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import OVERSEERS, Draft, Matter, Participation
 from coordination.kernel.now import CST
-from coordination.kernel.organs import Role, User, posts_of
+from coordination.kernel.organs import Role, User, posts_of, reader_of
 from coordination.kernel.web.request import calendar_of, moment_of
-from coordination.kernel.web.untimed import OneOf, number_of, stands_at, untimed
+from coordination.kernel.web.untimed import number_of, stands_at, untimed
 from coordination.kernel.web.workflows import with_children, workflow, workflows
-from coordination.kernel.web.written import asked, reader_of
+from coordination.kernel.written import Later, OneOf, one_of_later
 
 APPROVING = {Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD, Role.LEGAL_REVIEWER}
 BY_TIME_LEFT = ("overdue_at", "pk")
@@ -72,36 +74,49 @@ class Desk:
         return {"mine": _stages(self.roles), "approve": _stages(self.roles & APPROVING)}
 
     @cached_property
+    def moments(self) -> dict[str, datetime]:
+        """Between which the lamps change, by the names under which the statements ask for them."""
+        today = self.moment.date()
+        next_day = self.calendar.working_day(today, 1)
+        tonight, next_night = (datetime.combine(day + timedelta(days=1), time.min, CST) for day in (today, next_day))
+        return {"present": self.moment, "tonight": tonight, "next_night": next_night}
+
+    @cached_property
     def lamps(self) -> dict[str, Q]:
         """The counters as conditions; each open clock falls under exactly one."""
-        tomorrow = datetime.combine(self.moment.date() + timedelta(days=1), time.min, CST)
-        next_day = self.calendar.working_day(self.moment.date(), 1)
-        after_next = datetime.combine(next_day + timedelta(days=1), time.min, CST)
+        present, tonight, next_night = (Later(name, DateTimeField()) for name in self.moments)
         running, paused = Q(state=Clock.State.RUNNING), Q(state=Clock.State.PAUSED)
         return {
-            "overdue": running & Q(overdue_at__lte=self.moment),
-            "today": running & Q(overdue_at__gt=self.moment, overdue_at__lte=tomorrow),
-            "near": running & Q(overdue_at__gt=tomorrow, overdue_at__lte=after_next),
-            "plenty": running & (Q(overdue_at__gt=after_next) | Q(overdue_at__isnull=True)),
+            "overdue": running & Q(overdue_at__lte=present),
+            "today": running & Q(overdue_at__gt=present, overdue_at__lte=tonight),
+            "near": running & Q(overdue_at__gt=tonight, overdue_at__lte=next_night),
+            "plenty": running & (Q(overdue_at__gt=next_night) | Q(overdue_at__isnull=True)),
             "paused": paused,
         }
 
     def counts(self, tab: str) -> Counter[str]:
         """How many clocks each tab and each counter holds, and of how many matters of this tab some are due by tonight
         (`must`): a matter that is late with two things is one. One query over my organs' open clocks, in groups."""
-        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"])
-        # The state, which each has and the index of a county's clocks (clock_county) holds; their keys it does not.
-        lit = {f"lamp_{key}": Count("state", filter=condition) for key, condition in self.lamps.items()}
-        groups = () if tab in APART else ("matter__kind", "matter__stage")
+        lit = [f"lamp_{key}" for key in self.lamps]
         counts = Counter(dict.fromkeys(("must", *lit, *(f"tab_{key}" for key in ("organ", *self.stages))), 0))
-        for row in within.annotate(must=self._must(tab)).values("must", *groups).annotate(**lit).order_by():
-            numbers = {key: row[key] for key in lit}
-            shown_on = (key for key, some in self.stages.items() if groups and row[groups[1]] in some[row[groups[0]]])
+        key = ("counts", reader_of(self.user), tab)
+        for row in written.values(key, lambda: self._counted(tab), **self.moments):
+            numbers = dict(zip(lit, row, strict=False))
+            counts["must"], *stands = row[len(lit) :]
+            shown_on = (name for name, some in self.stages.items() if stands and stands[1] in some[stands[0]])
             tabs = {"organ", *shown_on}
-            counts["must"] = row["must"]
             counts.update(dict.fromkeys((f"tab_{key}" for key in tabs), sum(numbers.values())))
             counts.update(numbers if tab in APART or tab in tabs else {})
         return counts
+
+    def _counted(self, tab: str) -> QuerySet:
+        """By lamp, and what must be done; of my organs' clocks by the kind and the stage of their matters."""
+        within = self.clocks().filter(self.tabs[tab if tab in APART else "organ"])
+        # The state, which each has and the index of a county's clocks (clock_county) holds; their keys it does not.
+        lit = {f"lamp_{key}": Count("state", filter=condition) for key, condition in self.lamps.items()}
+        groups = ("must",) if tab in APART else ("must", "matter__kind", "matter__stage")
+        counted = within.annotate(must=self._must(tab)).values(*groups).annotate(**lit).order_by()
+        return counted.values_list(*lit, *groups)
 
     def _must(self, tab: str) -> Subquery:
         """Counted apart, among the few that are due: distinct among all it would sort a county's open clocks."""
@@ -140,12 +155,21 @@ def shown_to(user: User) -> Q:
     return ~Q(OneOf(F("matter"), ArraySubquery(Matter.objects.hidden_from(user).values("pk"))))
 
 
-def joined(kinds: dict[int, str]) -> QuerySet[Clock]:
+def joined(kinds: dict[int, str]) -> list[Clock]:
     """The clocks of a page, each named with the kind of its matter: only its rows and its kinds are joined. With more
     kinds than PostgreSQL plans at once (join_collapse_limit) it would join every clock before it chose."""
-    shown = Clock.objects.filter(pk__in=kinds)
-    models = [workflow(kind) for kind in sorted({*kinds.values()})]
-    return with_children(shown.select_related("matter"), "matter__", models).order_by(*BY_TIME_LEFT)
+    of = kinds_among(kinds)
+    return written.objects(("joined", of), lambda: joining(of), keys=list(kinds)) if kinds else []
+
+
+def kinds_among(kinds: dict[int, str]) -> tuple[str, ...]:
+    return tuple(sorted({*kinds.values()}))
+
+
+def joining(kinds: Iterable[str]) -> QuerySet[Clock]:
+    """The clocks of some `keys`, told later, whose matters are of these kinds."""
+    shown = Clock.objects.filter(one_of_later(F("pk"), "keys")).select_related("matter")
+    return with_children(shown, "matter__", [workflow(kind) for kind in kinds]).order_by(*BY_TIME_LEFT)
 
 
 class Beside(NamedTuple):
@@ -155,16 +179,16 @@ class Beside(NamedTuple):
     untimed: int
 
 
-def keys(view: Desk, clocks: QuerySet[Clock], tab: str = "") -> tuple[dict[int, str], Beside]:
+def keys(view: Desk, tab: str, lamp: str, page: slice) -> tuple[dict[int, str], Beside]:
     """The clocks of a page with the kinds of their matters, and in the same statement what the reader has beside them;
-    a page without clocks has a statement to spare for that. `tab`: the one whose clocks they are, if no lamp narrows
-    it."""
+    a page without clocks has a statement to spare for that."""
 
     def write() -> QuerySet[Clock]:
-        return clocks.annotate(**_beside(view)).values_list("pk", "matter__kind", "drafts", "untimed")
+        beside = view.rows(tab, lamp).annotate(**_beside(view))
+        return beside.values_list("pk", "matter__kind", "drafts", "untimed")[page]
 
-    page = (clocks.query.low_mark, clocks.query.high_mark)
-    found = asked(("desk", reader_of(view.user), tab, page) if tab else None, write)
+    key = ("desk", reader_of(view.user), tab, lamp, page.start, page.stop)
+    found = written.values(key, write, **view.moments)
     beside = found[0][2:] if found else _beside_nothing(view)
     return {pk: kind for pk, kind, *_beside in found}, Beside(*(number or 0 for number in beside))
 

@@ -1,19 +1,22 @@
 """Lists of the matters of one kind: what one may see, filtered by the address, exported as it stands."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coordination.kernel import written
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter, MatterQuerySet, Urgency
-from coordination.kernel.organs import Organ, User, posts_of
+from coordination.kernel.organs import Organ, User, posts_of, reader_of
 from coordination.kernel.search import found_by, newest, within_reach
 from coordination.kernel.web.bulk import bulk_steps
 from coordination.kernel.web.filters import saved_filters
@@ -21,7 +24,6 @@ from coordination.kernel.web.list_table import export, on_paper
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children, workflow
-from coordination.kernel.web.written import asked, reader_of
 from coordination.kernel.words import listed, named
 
 PAGE = 20
@@ -37,14 +39,14 @@ class Leafed(Paginator):
     #: What words have found: another word helps better than a twentieth page.
     FOUND = 400
 
-    def __init__(self, matters: MatterQuerySet, *, typed: str = "", key: Hashable | None = None) -> None:
-        """`typed`: the words that the matters were found by. `key`: as for `written.asked`."""
+    def __init__(self, find: Callable[[], MatterQuerySet], *, typed: str = "", key: Hashable = None) -> None:
+        """`typed`: the words that `find` finds by, told later. `key`: as for `written.values`."""
         most = self.FOUND if typed else self.FARTHEST
 
         def write() -> MatterQuerySet:
-            return matters.order_by("-id").values_list("pk", "kind")[: most + 1]
+            return find().order_by("-id").values_list("pk", "kind")[: most + 1]
 
-        found = newest(matters, most + 1, typed) if typed else asked(key and (key, most), write)
+        found = newest(find, most + 1, typed, key) if typed else written.values(key and (key, most), write)
         super().__init__(found[:most], PAGE)
         self.more = len(found) > most
 
@@ -53,9 +55,14 @@ class Leafed(Paginator):
         page = super().page(number)
         if not page.object_list:
             return page
-        kinds = {kind for _pk, kind in page.object_list}
-        shown = Matter.objects.filter(pk__in=[pk for pk, _kind in page.object_list]).order_by("-id")
-        page.object_list = list(with_children(shown, models=[workflow(kind) for kind in sorted(kinds)]))
+        kinds = tuple(sorted({kind for _pk, kind in page.object_list}))
+
+        def write() -> MatterQuerySet:
+            shown = Matter.objects.filter(written.one_of_later(F("pk"), "keys")).order_by("-id")
+            return with_children(shown, models=[workflow(kind) for kind in kinds])
+
+        keys = [pk for pk, _kind in page.object_list]
+        page.object_list = written.objects(("matters", kinds), write, keys=keys)
         return page
 
 
@@ -83,7 +90,7 @@ class FilterForm(forms.Form):
             self.fields["stage"].choices = [("", _("全部")), *model.Stage.choices]
 
     def narrow(self, matters: MatterQuerySet, moment: datetime) -> MatterQuerySet:
-        """The matters that the filled fields leave over; a field that makes no sense is told and ignored."""
+        """The matters that the chosen values leave over; a field that makes no sense is told and ignored."""
         self.is_valid()
         wanted = self.cleaned_data
         for name in ("stage", "urgency", "place"):
@@ -93,7 +100,7 @@ class FilterForm(forms.Form):
             matters = matters.filter(closed_at__isnull=True)
         if wanted.get("due") == "overdue":
             matters = matters.filter(next_due_at__lte=moment)
-        return matters.filter(found_by(self.typed)) if self.typed else matters
+        return matters
 
     @property
     def typed(self) -> str:
@@ -101,11 +108,18 @@ class FilterForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get("q", "") if self.is_bound else ""
 
-    def within(self, user: User, kind: str, moment: datetime) -> MatterQuerySet:
-        """What `user` may see, of one `kind` or of all (""), and the filled fields leave over."""
+    @property
+    def others(self) -> bool:
+        """Whether anything but words narrows."""
+        self.is_valid()
+        return self.is_bound and any(value for name, value in self.cleaned_data.items() if name != "q")
+
+    def within(self, user: User, kind: str, moment: datetime, *, later: bool = False) -> MatterQuerySet:
+        """What `user` may see, of one `kind` or of all (""), and the filled fields leave over. `later`: the words are
+        told when it is asked (`search.newest`)."""
         matters = Matter.objects.visible_to(user, kind)
         if self.typed:
-            matters = matters.filter(within_reach(user, kind))
+            matters = matters.filter(within_reach(user, kind), found_by(self.typed, later=later))
         return self.narrow(matters, moment) if self.is_bound else matters
 
     def words(self) -> list[str]:
@@ -128,15 +142,18 @@ def matter_list(
     """
     moment = moment_of(request)
     filters = form(model, organs_of(request).values(), request.GET or None)
-    matters = filters.within(request.user, model.KIND, moment)
-    if ticked := request.GET.getlist("m")[:MOST]:
-        matters = matters.filter(number__in=[number.replace("\0", "") for number in ticked])
+    ticked = [number.replace("\0", "") for number in request.GET.getlist("m")[:MOST]]
+
+    def matters(*, later: bool = False) -> MatterQuerySet:
+        found = filters.within(request.user, model.KIND, moment, later=later)
+        return found.filter(number__in=ticked) if ticked else found
+
     if request.GET.get("export") == "xlsx":
-        return export(model._meta.verbose_name, matters, moment)
+        return export(model._meta.verbose_name, matters(), moment)
     if request.GET.get("view") == "print":
-        return printed(request, model._meta.verbose_name, matters, filters)
-    whole = None if filters.is_bound else ("list", reader_of(request.user), model.KIND)
-    page = Leafed(matters, typed=filters.typed, key=whole).get_page(request.GET.get("page"))
+        return printed(request, model._meta.verbose_name, matters(), filters)
+    key = None if ticked or filters.others else ("list", reader_of(request.user), model.KIND)
+    page = Leafed(partial(matters, later=True), typed=filters.typed, key=key).get_page(request.GET.get("page"))
     return render(
         request,
         template,
@@ -175,10 +192,15 @@ def rows_of(request: HttpRequest, matters) -> list[dict]:
     shown = list(matters)
     organs = {post.organ_id for post in posts_of(request.user)}
     first: dict[int, Clock] = {}
-    clocks = Clock.objects.filter(matter__in=[m.pk for m in shown], state__in=OPEN).order_by("overdue_at", "pk")
+    clocks = written.objects("clocks of matters", _clocks, matters=[matter.pk for matter in shown])
     for clock in sorted(clocks, key=lambda c: c.organ_id not in organs):
         first.setdefault(clock.matter_id, clock)
     return rows(request, ((matter, first.get(matter.pk)) for matter in shown))
+
+
+def _clocks() -> QuerySet[Clock]:
+    of_them = Clock.objects.filter(written.one_of_later(F("matter"), "matters"), state__in=OPEN)
+    return of_them.order_by("overdue_at", "pk")
 
 
 def _new(model: type[Matter]) -> dict:

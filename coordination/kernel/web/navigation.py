@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from coordination.kernel import written
 from coordination.kernel.notices import Notice
-from coordination.kernel.organs import User, posts_of
+from coordination.kernel.organs import User, posts_of, reader_of
 from coordination.kernel.web.addresses import address_if_any
-from coordination.kernel.web.written import asked, reader_of
 
 #: The unread count looks at so many of the newest notices and no further.
 NEWEST = 100
@@ -79,7 +79,7 @@ def _mine(user: User | None) -> dict:
     posts = posts_of(user) if user is not None and user.is_authenticated else ()
     if not posts:
         return {"posts": (), "unread": 0}
-    newest = asked(("unread", reader_of(user)), lambda: _newest(user))
+    newest = written.values(("unread", reader_of(user)), lambda: _newest(user))
     return {"posts": posts, "unread": sum(not read for (read,) in newest)}
 
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import F, QuerySet, TextField
 from django.http import Http404, HttpRequest
 
+from coordination.kernel import written
 from coordination.kernel.calendar import WorkCalendar, work_calendar
 from coordination.kernel.matters import Matter
 from coordination.kernel.mechanisms import kept_rules
@@ -33,8 +35,13 @@ def organs_of(request: HttpRequest) -> dict[int, Organ]:
     request."""
     if not hasattr(request, "organs"):
         counties = {post.organ.county_id for post in posts_of(request.user)}
-        request.organs = {organ.pk: organ for organ in Organ.objects.filter(county__in=counties)}
+        found = written.objects("organs", _organs, counties=sorted(counties))
+        request.organs = {organ.pk: organ for organ in found}
     return request.organs
+
+
+def _organs() -> QuerySet[Organ]:
+    return Organ.objects.filter(written.one_of_later(F("county"), "counties", TextField()))
 
 
 def matter_or_404(request: HttpRequest, number: str) -> Matter:

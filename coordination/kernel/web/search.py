@@ -1,12 +1,15 @@
 """One box over all kinds of matter, inside what the reader may see; narrowed, exported and printed like a list."""
 
+from functools import partial
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import MatterQuerySet
+from coordination.kernel.organs import reader_of
 from coordination.kernel.web.list_table import export
 from coordination.kernel.web.lists import FilterForm, Leafed, printed, rows_of, with_query
 from coordination.kernel.web.request import moment_of, organs_of
@@ -33,12 +36,17 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = SearchForm(organs_of(request).values(), request.GET or None)
     kind = request.GET.get("kind", "")
     kind = kind if kind in workflows() else ""
-    found = filters.within(request.user, kind, moment) if asked else Matter.objects.none()
+
+    def found(*, later: bool = False) -> MatterQuerySet:
+        within = filters.within(request.user, kind, moment, later=later)
+        return within if asked else within.none()
+
     if request.GET.get("export") == "xlsx":
-        return export(_("搜索结果"), found, moment)
+        return export(_("搜索结果"), found(), moment)
     if request.GET.get("view") == "print":
-        return printed(request, _("搜索结果"), found, filters)
-    page = Leafed(found, typed=filters.typed).get_page(request.GET.get("page"))
+        return printed(request, _("搜索结果"), found(), filters)
+    key = None if filters.others or not asked else ("search", reader_of(request.user))
+    page = Leafed(partial(found, later=True), typed=filters.typed, key=key).get_page(request.GET.get("page"))
     return render(
         request,
         "kernel/search.html",

@@ -2,11 +2,12 @@
 of clocks, shows it apart, so that nothing is lost for want of a date."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, CharField, F, Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, TextField, Value
 
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Link, Matter
 from coordination.kernel.organs import User
+from coordination.kernel.written import OneOf
 
 
 def untimed(user: User, stages: dict[str, set[str]]) -> QuerySet[Matter]:
@@ -22,12 +23,6 @@ def untimed(user: User, stages: dict[str, set[str]]) -> QuerySet[Matter]:
         born=Subquery(born.values("pk")[:1]),
     )
     return known.filter(stands_at(stages), clock=None, born=None)
-
-
-class OneOf(Func):
-    """`value = ANY (array)` as a condition."""
-
-    template, arg_joiner, output_field = "(%(expressions)s))", " = ANY (", BooleanField()
 
 
 class Dotted(Func):
