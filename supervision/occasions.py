@@ -10,7 +10,7 @@ from coordination.kernel.organs import Organ
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import with_children, workflows
-from supervision.desk import Leafed, closed_to, only_counted
+from supervision.counted import Leafed, closed_to, only_counted
 from supervision.figures import period_of
 from supervision.figures.occasions import REFUSED, WHICH, Occasions, occasions_of
 from supervision.figures.tallies import refusing

@@ -2,7 +2,8 @@ from django.urls import path
 
 from coordination.kernel.web.urls import workflow_urls
 from supervision.assessment_pages import as_pdf, as_sheets, assessments, make
-from supervision.desk import desk, duties, urge
+from supervision.desk import desk
+from supervision.due_list import duties, urge
 from supervision.models import Order, Patrol, PeriodicDuty
 from supervision.occasions import occasions
 from supervision.registers import accountability, ledger, periodic
