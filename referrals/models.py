@@ -186,20 +186,9 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
         self.act.carry_materials(facts.get("materials") or ())
 
     @classmethod
-    def fetch(cls, pk: int) -> "Referral":
+    def joined(cls) -> tuple[str, ...]:
         """With the sender's case, which every paper and most gates read."""
-        sides = (
-            "county",
-            "item__guide",
-            "place",
-            "holder",
-            "sender",
-            "keeper",
-            "receiver",
-            "origin__item",
-            "origin__place",
-        )
-        return cls.objects.select_related(*sides).get(pk=pk)
+        return (*super().joined(), "item__guide", "origin__item", "origin__place")
 
     @property
     def case(self) -> Case:

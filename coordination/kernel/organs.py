@@ -218,7 +218,7 @@ class Delegation(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(until__gte=models.F("since")), name="delegation_span")]
 
 
-def in_force(day: date | Today) -> models.Q:
+def in_force(day: date | Today | written.Later) -> models.Q:
     """Rows with `since`/`until` that hold on `day`, both ends included."""
     return models.Q(since__lte=day) & (models.Q(until__isnull=True) | models.Q(until__gte=day))
 
@@ -232,7 +232,7 @@ def posts_of(user: User, day: date | None = None) -> tuple[Post, ...]:
     if kept and day in (None, kept[0]):
         return kept[1]
     day = day or now().date()
-    posts = tuple(_held(user, day))
+    posts = tuple(written.objects("posts of a day", _posts_of_a_day, user=user.pk, day=day))
     user._posts_on = (day, posts)
     return posts
 
@@ -256,7 +256,11 @@ def _present_posts() -> models.QuerySet[Post]:
     return _held(written.Later("user"), Today()).annotate(asked_at=Present())
 
 
-def _held(user: User | written.Later, day: date | Today) -> models.QuerySet[Post]:
+def _posts_of_a_day() -> models.QuerySet[Post]:
+    return _held(written.Later("user"), written.Later("day", models.DateField()))
+
+
+def _held(user: written.Later, day: written.Later | Today) -> models.QuerySet[Post]:
     delegated = Delegation.objects.filter(in_force(day), to=user).values("post_id")
     held = Post.objects.filter(in_force(day)).filter(models.Q(user=user) | models.Q(pk__in=delegated))
     return held.select_related("organ", "organ__county").order_by("id")

@@ -154,10 +154,9 @@ class CriminalTransfer(CriminalFlow, Matter):
         return same_level(kind, origin.county_id).order_by("pk").first()
 
     @classmethod
-    def fetch(cls, pk: int) -> "CriminalTransfer":
+    def joined(cls) -> tuple[str, ...]:
         """With the case and the report, which the papers read."""
-        sides = ("county", "item", "place", "holder", "sender", "police", "procuratorate", "investigation_report")
-        return cls.objects.select_related(*sides, "origin__item", "origin__place").get(pk=pk)
+        return (*super().joined(), "investigation_report", "origin__item", "origin__place")
 
     def step_initial(self, step: str, moment) -> dict:
         """A notice that arrives is mostly recorded when it arrives."""

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 
 from coordination.kernel import written
+from coordination.kernel.catalogue import Item
 from coordination.kernel.clocks import Clock
 from coordination.kernel.journal import Entry
 from coordination.kernel.matters import Matter
@@ -18,6 +19,7 @@ from coordination.kernel.web.desk_queries import Desk, joining, keys
 from coordination.kernel.web.navigation import navigation
 from coordination.kernel.web.workflows import child
 from coordination.kernel.written import one_of_later
+from referrals.models import Referral
 from tests.county import Story, organ, person
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,16 @@ def test_instances_are_those_that_django_itself_makes(story: Story):
 def facts(clock: Clock) -> list[dict]:
     joined = (clock, clock.organ, clock.matter, clock.matter.item, child(clock.matter))
     return [{k: v for k, v in vars(one).items() if k != "_state"} for one in joined]
+
+
+def test_a_matter_comes_with_all_that_is_joined_in_one_statement(story: Story, django_assert_num_queries):
+    referral, sender, item = story.sent(), organ("yangfangkou"), Item.objects.get(number=story.item)
+    for _each in range(2):
+        with django_assert_num_queries(1):
+            found = Referral.fetch(referral.pk)
+            assert (found.sender, found.case.item, found.item.guide.pk) == (sender, item, item.guide_id)
+    with pytest.raises(Referral.DoesNotExist):
+        Referral.fetch(referral.pk + 1_000_000)
 
 
 @pytest.mark.parametrize("key", ["empty", None])

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from coordination.kernel import written
 from coordination.kernel.catalogue.holdings import Holding, Mode
 from coordination.kernel.catalogue.items import Item
 from coordination.kernel.organs import Organ, in_force
@@ -60,12 +61,18 @@ def _competence(item: Item, rows: list[Holding], on: date) -> Competence:
 
 def _rows(items: list[Item], place: Organ | None) -> dict[int, list[Holding]]:
     """All holdings that concern the place, by item: the township's own before the county's, old ones first."""
-    here = Q(place=place) | Q(place__isnull=True) if place else Q(place__isnull=True)
-    found = Holding.objects.filter(here, item__in=items).select_related("holder", "entrustment__from_organ")
+    wanted = {"place": place and place.pk, "items": [item.pk for item in items]}
     rows = defaultdict(list)
-    for row in found.order_by(F("place").asc(nulls_last=True), "since"):
+    for row in written.objects("holdings", _holdings, **wanted):
         rows[row.item_id].append(row)
     return rows
+
+
+def _holdings() -> QuerySet[Holding]:
+    here = Q(place=written.Later("place")) | Q(place__isnull=True)
+    found = Holding.objects.filter(here, written.one_of_later(F("item"), "items"))
+    joined = found.select_related("holder", "entrustment__from_organ")
+    return joined.order_by(F("place").asc(nulls_last=True), "since")
 
 
 def _say(item: Item, sentence: str, **facts: object) -> str:
