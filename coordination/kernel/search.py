@@ -25,7 +25,7 @@ from pypinyin import Style, lazy_pinyin
 from coordination.kernel import written
 from coordination.kernel.matters import Matter, reach_of
 from coordination.kernel.organs import User
-from coordination.kernel.written import Later
+from coordination.kernel.written import Blank, Later
 
 LATIN = re.compile(r"[0-9a-z]+")
 #: More words than anybody types: each costs a look into the index.
@@ -35,6 +35,8 @@ AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 LONG_NUMBER = re.compile(r"\d{6}")
 #: Where the newest are looked for first: a mark, and how many binary digits of the number it leaves out.
 STRETCHES = (("a", 12), ("b", 15), ("c", 18))
+#: Also of a matter that the reader may not see: that it is there makes nobody else's its match.
+NO_WHOLE_NUMBER = "NOT EXISTS (SELECT FROM kernel_matter WHERE number = %s)"
 
 
 class SearchWords(models.Model):
@@ -136,26 +138,32 @@ def newest(find: Callable[[], QuerySet], most: int, typed: str, key: Hashable = 
 
     They are looked for among the newest few thousand matters, and only where that is not enough among more, at last
     among all: what is rare costs nothing in a stretch, and of what very many have not much more is read than is shown.
-    A long number is one matter's, but its parts are everybody's: it is looked up once, among all.
+    A long number is one matter's, but its parts are everybody's: one that is the whole number of a matter finds this
+    one alone, another is looked up once, among all.
     """
     words, long = _words(typed), bool(LONG_NUMBER.search(typed))
     pieces = [_pieces(word) for word in words]
     told = {f"word{place}": word for place, word in enumerate(words)}
     told |= {f"pieces{place}": some for place, some in enumerate(pieces)}
     shape = key and (key, most, long, tuple(bool(some) for some in pieces))
-    return written.rows(shape, lambda: _in_stretches(find(), most, () if long else STRETCHES), **told)
+    return written.rows(shape, lambda: _in_stretches(find(), most, long), whole=typed.strip(), **told)
 
 
-def _in_stretches(found: QuerySet, most: int, stretches: tuple) -> tuple[str, tuple]:
+def _in_stretches(found: QuerySet, most: int, long: bool) -> tuple[str, tuple]:
     found = found.order_by("-pk").values_list("pk", "kind")
+    if long:
+        places = [(found.filter(number=Later("whole")), ""), (found, NO_WHOLE_NUMBER)]
+    else:
+        stretched = (found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in STRETCHES)
+        places = [(matters, "") for matters in (*stretched, found)]
     parts, parameters = [], []
-    for matters in [*(found.filter(searched__marks__overlap=_stretch(*stretch)) for stretch in stretches), found]:
+    for matters, only in places:
         with suppress(EmptyResultSet):  # Django's word for: nothing can be here, there is no need to ask
             words, values = matters[:most].query.sql_with_params()
             enough = [f"(SELECT count(*) FROM part{before}) < {most:d}" for before in range(len(parts))]
-            where = " AND ".join(enough) or "true"
+            where = only or " AND ".join(enough) or "true"
             parts.append(f"part{len(parts)} AS MATERIALIZED (SELECT * FROM ({words}) AS looked WHERE {where})")
-            parameters.extend(values)
+            parameters += (*values, *([Blank("whole")] if only else ()))
     if not parts:
         return "", ()
     together = " UNION ".join(f"SELECT * FROM part{place}" for place in range(len(parts)))

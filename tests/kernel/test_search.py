@@ -9,7 +9,7 @@ from django.test import Client
 from coordination.kernel.catalogue import Item
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import User
-from coordination.kernel.search import SearchWords, found_by, newest, pieces, within_reach
+from coordination.kernel.search import SearchWords, fill, found_by, newest, pieces, within_reach
 from tests.county import organ, person
 
 FOUND = (
@@ -155,3 +155,26 @@ def test_the_newest_are_found_first_and_the_old_ones_too(story):
     for typed in ("洗煤", "涉嫌", "洗煤 涉嫌", "没有的话", "洗% 煤", "x", "洗煤 x", "200000000000", "。。"):
         plain = Matter.objects.filter(found_by(typed), kind="cases").order_by("-pk").values_list("pk", flat=True)
         assert found(10, typed, "kept") == found(10, typed, "kept") == list(plain), typed
+    number = Matter.objects.get(pk=cases[1]).number
+    assert found(10, number, "kept") == found(10, f" {number} ") == [cases[1]]
+    assert found(10, number[1:], "kept") == [cases[1]], "a long number that is not the whole is found among all"
+    assert found(10, f"{number} 洗煤", "kept") == [cases[1]]
+
+
+def test_the_whole_number_of_a_matter_finds_nothing_else_and_not_for_whom_it_is_hidden_from(story):
+    """Another matter that happens to say the same number is not what was asked for."""
+    referral = story.approved()
+    case = story.case()
+    Matter.objects.filter(pk=case.pk).update(title=f"与{referral.number}有关")
+    SearchWords.objects.all().delete()
+    fill(Matter.objects.select_related("item", "place"))
+
+    def found(typed: str) -> list[int]:
+        visible = Matter.objects.visible_to(person(story.officer))
+        return [pk for pk, _kind in newest(partial(visible.filter, found_by(typed, later=True)), 10, typed)]
+
+    assert found(referral.number) == [referral.pk]
+    assert found(referral.number[1:]) == [case.pk, referral.pk]
+    Matter.objects.filter(pk=referral.pk).update(hidden_organ=organ("yangfangkou"))
+    assert found(referral.number) == []
+    assert found(referral.number[1:]) == [case.pk]
