@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from coordination.kernel import written
 from tests.logins import whole_login
 
 # Client.force_login() is a whole login everywhere: tests/logins.py says how, and how to stop half-way.
@@ -46,6 +47,19 @@ def as_app_role(db: None) -> Callable:
                     cursor.execute("RESET ROLE")
 
     return stepped_down
+
+
+@pytest.fixture
+def words_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every statement that is asked again is also written anew: a key without all that its words depend on is told."""
+    kept = written._statement
+
+    def checked(key, write):
+        statement, anew = kept(key, write), write()
+        assert (statement.words, statement.given) == (anew.words, anew.given), key
+        return statement
+
+    monkeypatch.setattr(written, "_statement", checked)
 
 
 @pytest.fixture

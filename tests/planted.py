@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from coordination.kernel.catalogue import Item
+from coordination.kernel.drafts import Draft
 from coordination.kernel.materials import Material, store
-from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, County, Delegation, Organ, Post, User, posts_of
 from tests.county import Story, at, organ, person

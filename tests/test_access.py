@@ -21,9 +21,10 @@ from rest_framework.permissions import IsAuthenticated
 from coordination.kernel import pdf
 from coordination.kernel.clocks import Clock
 from coordination.kernel.documents import IssuedDocument, NumberSeries
+from coordination.kernel.drafts import Draft
 from coordination.kernel.journal import Entry
 from coordination.kernel.materials import EvidenceReview, Material, MaterialCheck
-from coordination.kernel.matters import Draft, Link, Matter, Participation
+from coordination.kernel.matters import Link, Matter, Participation
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now
 from coordination.kernel.organs import Post, User, in_force

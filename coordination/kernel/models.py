@@ -6,10 +6,11 @@ from coordination.kernel.calls import Answered, ApiUse
 from coordination.kernel.catalogue import Entrustment, Holding, Item
 from coordination.kernel.clocks import Claim, Clock, ClockEvent
 from coordination.kernel.documents import IssuedDocument, NumberSeries, Seal, SealedScan, SealSetting
+from coordination.kernel.drafts import Draft
 from coordination.kernel.feed import Event
 from coordination.kernel.journal import Checkpoint, CheckpointLeaf, Entry, EntryWords
 from coordination.kernel.materials import DraftFile, EvidenceReview, Material, MaterialAccess, MaterialCheck
-from coordination.kernel.matters import Draft, Link, Matter, Participation
+from coordination.kernel.matters import Link, Matter, Participation
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Delivery, Notice, NoticeRead, NoticeSwitch
 from coordination.kernel.now import TimeShift

@@ -4,9 +4,8 @@ Every page asks who its reader is, which rules hold, what lies on his desk. Only
 never an answer. All that its words depend on is its key; what each request tells anew stands in them as a `Later`.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
@@ -15,7 +14,7 @@ from django.db.models import BigIntegerField, BooleanField, Expression, Field, F
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
-MOST = 4096
+MOST = 2048
 _kept: dict[Hashable, "Statement"] = {}
 
 
@@ -50,55 +49,38 @@ def one_of_later(expression: Expression, name: str, of: Field | None = None) -> 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as it was written; without words where nothing is found, whatever there is. `compiler`: Django's,
-    where Django wrote all of it."""
+    """A statement as it was written, and no more of what wrote it than is needed: a process keeps thousands. Without
+    words where nothing is found, whatever there is. `converters`: by column, what turns it into what the program knows,
+    for instance JSON; `build`: makes an instance of a row."""
 
     words: str
     given: tuple
-    compiler: SQLCompiler | None = None
+    converters: dict = field(default_factory=dict)
+    build: Callable[[Sequence], Model] | None = None
 
-    @cached_property
-    def converters(self) -> dict:
-        """What turns some columns into what the program knows, for instance JSON."""
-        if self.compiler is None:
-            return {}
-        return self.compiler.get_converters([column[0] for column in self.compiler.select[: self.compiler.col_count]])
-
-    def rows(self, told: dict) -> list:
+    def rows(self, told: dict) -> list[Sequence]:
         if not self.words:
             return []
         given = [told[one.name] if isinstance(one, Blank) else one for one in self.given]
         with connection.cursor() as cursor:
             cursor.execute(self.words, given)
             rows = cursor.fetchall()
-        return list(self.compiler.apply_converters(rows, self.converters)) if self.converters else rows
+        return [self._converted(row) for row in rows] if self.converters else rows
 
-    @cached_property
-    def build(self) -> Callable[[tuple], Model]:
-        """What Django makes of a row: an instance, with those that are joined to it and what is annotated."""
-        select, info, using = self.compiler.select, self.compiler.klass_info, connection.alias
-        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in select[first:last]]
-        joined = get_related_populators(info, select, using)
-        annotated = self.compiler.annotation_col_map or {}
-
-        def instance(row: tuple) -> Model:
-            found = info["model"].from_db(using, names, row[first:last])
-            for one in joined:
-                one.populate(row, found)
-            for name, place in annotated.items():
-                setattr(found, name, row[place])
-            return found
-
-        return instance
+    def _converted(self, row: tuple) -> list:
+        turned = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                turned[place] = convert(turned[place], expression, connection)
+        return turned
 
 
-def values(key: Hashable, write: Callable[[], QuerySet], **told) -> list:
+def values(key: Hashable, write: Callable[[], QuerySet], **told) -> list[Sequence]:
     """The rows of `write()`, a query for plain values. `key`: all that its words depend on; None: written anew."""
     return _statement(key, lambda: _written(write())).rows(told)
 
 
-def rows(key: Hashable, write: Callable[[], tuple[str, tuple]], **told) -> list:
+def rows(key: Hashable, write: Callable[[], tuple[str, tuple]], **told) -> list[Sequence]:
     """The rows of a statement put together by hand: its words, and its values among which a `Later` may have left its
     place; as for `values`."""
     return _statement(key, lambda: Statement(*write())).rows(told)
@@ -106,7 +88,7 @@ def rows(key: Hashable, write: Callable[[], tuple[str, tuple]], **told) -> list:
 
 def objects(key: Hashable, write: Callable[[], QuerySet], **told) -> list:
     """The instances that `write()` finds; as for `values`."""
-    statement = _statement(key, lambda: _written(write()))
+    statement = _statement(key, lambda: _written(write(), _builder))
     return [statement.build(row) for row in statement.rows(told)]
 
 
@@ -121,9 +103,30 @@ def _statement(key: Hashable, write: Callable[[], Statement]) -> Statement:
     return statement
 
 
-def _written(query: QuerySet) -> Statement:
+def _written(query: QuerySet, builder: Callable | None = None) -> Statement:
     compiler = query.query.get_compiler(connection=connection)
     try:
-        return Statement(*compiler.as_sql(), compiler)
+        words, given = compiler.as_sql()
     except EmptyResultSet:
-        return Statement("", (), compiler)
+        return Statement("", ())
+    columns = [column[0] for column in compiler.select[: compiler.col_count]]
+    return Statement(words, given, compiler.get_converters(columns), builder and builder(compiler))
+
+
+def _builder(compiler: SQLCompiler) -> Callable[[Sequence], Model]:
+    """What Django makes of a row: an instance, with those that are joined to it and what is annotated."""
+    select, info, using = compiler.select, compiler.klass_info, connection.alias
+    model, first, last = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    joined = get_related_populators(info, select, using)
+    annotated = compiler.annotation_col_map or {}
+
+    def instance(row: Sequence) -> Model:
+        found = model.from_db(using, names, row[first:last])
+        for one in joined:
+            one.populate(row, found)
+        for name, place in annotated.items():
+            setattr(found, name, row[place])
+        return found
+
+    return instance

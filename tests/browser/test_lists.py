@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordination.kernel.matters import Draft
+from coordination.kernel.drafts import Draft
 from coordination.kernel.now import now
 from referrals.models import Referral
 from tests.browser.eyes import DESK, NARROW, PHONE, overhang, picture, troubles

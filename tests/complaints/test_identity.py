@@ -13,8 +13,9 @@ from complaints.identity import Identity, Reveal, may_reveal
 from complaints.models import Complaint
 from coordination.kernel import sealed
 from coordination.kernel.documents import IssuedDocument
+from coordination.kernel.drafts import Draft
 from coordination.kernel.journal import Entry, EntryWords
-from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.matters import Matter
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import travel_to
 from coordination.kernel.web.moments import moment_words

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.kernel.clocks import Clock
+from coordination.kernel.drafts import Draft
 from coordination.kernel.journal import EntryWords
-from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.matters import Matter
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import CST, now, travel_to
 from coordination.kernel.organs import User

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coordination.kernel.accounts import give_initial_password
 from coordination.kernel.accounts.sessions import forget_sessions
-from coordination.kernel.matters import Draft
+from coordination.kernel.drafts import Draft
 from coordination.kernel.now import travel_to
 from coordination.kernel.web import gate
 from tests.county import at, person

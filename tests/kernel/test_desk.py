@@ -9,14 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.kernel import sweep
 from coordination.kernel.clocks import Clock
-from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.drafts import Draft
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Post, posts_of, present_posts_of
 from coordination.kernel.web.desk_queries import joined
 from coordination.kernel.web.workflows import child
 from tests.county import at, organ, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_checked")]
 
 
 def desk(login: str, query: str = ""):

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from coordination.kernel.drafts import Draft
 from coordination.kernel.materials import DraftFile, verify_files
 from coordination.kernel.materials.shelf import place
-from coordination.kernel.matters import Draft
 from tests.county import person, picture
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from coordination.kernel.web.workflows import workflows
 from tests.county import person
 from tests.faults.copies import copies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_checked")]
 
 
 def listed(login: str, query: str = ""):

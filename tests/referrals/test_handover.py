@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Case
-from coordination.kernel.matters import Draft
+from coordination.kernel.drafts import Draft
 from coordination.kernel.now import now
 from coordination.kernel.words import Refusal
 from tests.county import organ, person, upload

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from coordination.kernel.drafts import Draft
 from coordination.kernel.materials import DraftFile, Material
-from coordination.kernel.matters import Draft
 from referrals.models import Referral
 from tests.county import organ, person, picture
 

@@ -24,7 +24,7 @@ from supervision.readers import partners, remit_of
 from tests.county import at, organ, person
 from tests.supervision.looking import DESK, SEPTEMBER, client, september, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("words_checked")]
 
 
 @pytest.mark.rules("NW-2.21", "NW-3.69", "NW-4.28", "NW-3.70")

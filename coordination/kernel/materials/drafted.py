@@ -8,11 +8,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coordination.kernel.drafts import Draft
 from coordination.kernel.materials.acts import register
 from coordination.kernel.materials.files import Received, receive
 from coordination.kernel.materials.names import stem
 from coordination.kernel.materials.rows import Material, MaterialKind
-from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor
 from coordination.kernel.words import Refusal
 

@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 
 from coordination.kernel import written
 from coordination.kernel.clocks import OPEN, Clock
-from coordination.kernel.matters import OVERSEERS, Draft, Matter, Participation
+from coordination.kernel.drafts import Draft
+from coordination.kernel.matters import OVERSEERS, Matter, Participation
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Role, User, posts_of, reader_of
 from coordination.kernel.web.request import calendar_of, moment_of

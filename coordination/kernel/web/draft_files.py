@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from coordination.kernel.drafts import Draft
 from coordination.kernel.materials import (
     ENDINGS,
     EXPECTED,
@@ -20,7 +21,6 @@ from coordination.kernel.materials import (
     move_up,
     place,
 )
-from coordination.kernel.matters import Draft
 from coordination.kernel.web.drafts import draft_at, target_of
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.materials.views import SEALED

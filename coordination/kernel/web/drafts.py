@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coordination.kernel.matters import Draft
+from coordination.kernel.drafts import Draft
 from coordination.kernel.organs import User
 from coordination.kernel.steps.forms import SEALED
 from coordination.kernel.web.request import moment_of

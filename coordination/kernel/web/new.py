@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coordination.kernel.drafts import Draft
 from coordination.kernel.materials import bring_in
-from coordination.kernel.matters import Draft, Matter
+from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import StepForm, begin
