@@ -1,8 +1,10 @@
 """What people wait for: desks, every list, searches, supervision; through Django's test client."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from urllib.parse import quote
 
 from django.db import connection
@@ -12,6 +14,7 @@ from django.urls import reverse
 
 from bench.figures import Figure
 from bench.stopwatch import Time, measured
+from bench.world import before
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ
 from coordination.kernel.web.workflows import workflows
@@ -35,6 +38,9 @@ SUPERVISION = {
 }
 
 
+WORK, TIMES = attrgetter("work"), attrgetter("times")
+
+
 @dataclass(frozen=True)
 class Page:
     """A page that somebody waits for, and what it may take."""
@@ -47,17 +53,18 @@ class Page:
 
 @dataclass(frozen=True)
 class Taken:
-    """What it took: median milliseconds of work and on the clock, the statements; and the yardstick, laid in turn."""
+    """What it took: median milliseconds of work and on the clock, the statements; and what was measured in turn beside
+    it, the yardstick or the same page of another county."""
 
     work: float
     clock: float
     statements: int
-    yardstick: float
+    beside: float
 
     @property
     def times(self) -> float:
-        """How many yardsticks long it is: what a slow hour of the machine does to both is left out."""
-        return self.work / self.yardstick
+        """How many times as long it is as what was measured beside it: what a slow hour does to both is left out."""
+        return self.work / self.beside
 
     @property
     def words(self) -> str:
@@ -121,10 +128,9 @@ class Yardstick:
 
 
 class Pages:
-    """The pages of everybody, measured as often as the county grows; the first time is what the others are held to."""
+    """The pages of everybody, measured as often as the county grows."""
 
     def __init__(self) -> None:
-        self.first: dict[str, Taken] = {}
         self.yardstick = Yardstick()
 
     def met(self, where: str) -> Iterator[Figure]:
@@ -132,30 +138,34 @@ class Pages:
         of this machine is up to twice as slow as the next."""
         late = []
         for title, page, client in self._all():
-            took = self.first[title] = self._least(client, page.path, page.most)
+            took = self._least(client, page)
             if took.work > page.most:
-                late.append((title, page, client))
+                late.append((title, page, client, took))
             else:
                 yield _against(title, page, took, where)
-        for title, page, client in late:
-            again = self._least(client, page.path, page.most)
-            took = self.first[title] = min(self.first[title], again, key=lambda one: one.work)
-            yield _against(title, page, took, where)
+        for title, page, client, took in late:
+            yield _against(title, page, min(took, self._least(client, page), key=WORK), where)
 
     def grown(self, where: str, most: float) -> Iterator[Figure]:
-        """Against the first time, both in yardsticks."""
-        for title, page, client in self._all():
-            before = self.first[title]
-            took = self._least(client, page.path, most * before.work)
-            note = f"{took.work:,.1f} ms against {before.work:,.1f} ms, {took.words}"
-            yield _in_statements(title, page, took) or Figure(
-                f"{title}, {where}", took.times / before.times, "×", most=most, note=note
-            )
+        """Against the county before it grew, which is asked in turn: no hour of the machine is slow for one alone."""
+        with before() as then:
+            for login, who, pages in everybody():
+                client = _reader(login)
+                with then():
+                    young = _reader(login)
+                for page in pages:
+                    lay = partial(_get_then, then, young, page.path)
+                    took = _again(partial(_taken, client, page.path, lay), most, TIMES)
+                    note = f"{took.work:,.1f} ms against {took.beside:,.1f} ms in turn, {took.statements} statements"
+                    title = f"{page.title}, {who}"
+                    yield _in_statements(title, page, took) or Figure(
+                        f"{title}, {where}", took.times, "×", most=most, note=note
+                    )
 
     def told(self, where: str) -> Iterator[Figure]:
         """For information: desks and supervision alone."""
         for title, page, client in self._all(only="desk"):
-            took = self._taken(client, page.path)
+            took = _taken(client, page.path, self.yardstick.lay)
             yield Figure(f"{title}, {where}", took.work, "ms", note=took.words)
 
     def _all(self, only: str = "") -> Iterator[tuple[str, Page, Client]]:
@@ -163,23 +173,36 @@ class Pages:
             client = _reader(login)
             yield from ((f"{page.title}, {who}", page, client) for page in pages if page.title.startswith(only))
 
-    def _least(self, client: Client, path: str, most: float) -> Taken:
-        """Measured again, at most twice, where it took too long: others on the machine also cost processor time."""
-        took = self._taken(client, path)
-        for _again in range(AGAIN):
-            took = took if took.work <= most else min(took, self._taken(client, path), key=lambda one: one.work)
-        return took
+    def _least(self, client: Client, page: Page) -> Taken:
+        return _again(partial(_taken, client, page.path, self.yardstick.lay), page.most, WORK)
 
-    def _taken(self, client: Client, path: str) -> Taken:
-        client.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(path).status_code == 200, path
-            asked = len(queries)
-        rounds = [(_get(client, path), self.yardstick.lay()) for _each in range(ROUNDS)]
-        work, clock, beside = (
-            statistics.median(column) * 1000 for column in zip(*((t.work, t.clock, y) for t, y in rounds), strict=True)
-        )
-        return Taken(work, clock, asked, beside)
+
+def _again(take: Callable[[], Taken], most: float, by: Callable[[Taken], float]) -> Taken:
+    """Measured again, at most twice, where it took too long: others on the machine also cost processor time."""
+    took = take()
+    for _each in range(AGAIN):
+        took = took if by(took) <= most else min(took, take(), key=by)
+    return took
+
+
+def _taken(client: Client, path: str, lay: Callable[[], float]) -> Taken:
+    """`lay`: what is measured in turn, in seconds."""
+    client.get(path)
+    lay()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200, path
+        asked = len(queries)
+    rounds = [(_get(client, path), lay()) for _each in range(ROUNDS)]
+    work, clock, beside = (
+        statistics.median(column) * 1000 for column in zip(*((t.work, t.clock, b) for t, b in rounds), strict=True)
+    )
+    return Taken(work, clock, asked, beside)
+
+
+def _get_then(then: Callable, client: Client, path: str) -> float:
+    """Seconds of work in the county before it grew."""
+    with then():
+        return _get(client, path).work
 
 
 def _against(title: str, page: Page, took: Taken, where: str) -> Figure:

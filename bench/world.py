@@ -1,9 +1,9 @@
 """A database of its own with a county of a hundred thousand matters, then a million: told by steps, copied in SQL."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
-from django.db import connection
+from django.db import connection, connections
 
 from bench.finding import invent
 from bench.multiply import multiply, turn_organs
@@ -20,7 +20,8 @@ from tests.faults.copies import copy_part
 from tests.faults.main_story import costs_of_the_main_story
 from tests.referrals.criminal.tale import CriminalStory
 
-DATABASE = "csx_bench"
+#: The county, and the same before it grew old.
+DATABASE, BEFORE = "csx_bench", "csx_bench_before"
 START, PRESENT = "2026-09-21 09:00", "2026-11-26 09:00"
 #: Later, for the sweep.
 OPEN_CLOCKS = 100_000
@@ -45,6 +46,7 @@ def database() -> Iterator[None]:
     finally:
         _do(OTHERS)
         connection.creation.destroy_test_db(own, verbosity=0)
+        _beside(f"DROP DATABASE IF EXISTS {BEFORE} WITH (FORCE)")
 
 
 def small() -> dict[str, float]:
@@ -69,8 +71,36 @@ def large() -> None:
 
 
 def million() -> None:
-    """Nine hundred thousand older and concluded ones beside them: nine years more of the same county."""
+    """Nine hundred thousand older and concluded ones beside them: nine years more of the same county. As it was before
+    it is kept in a database of its own (`before`)."""
+    connection.close()
+    _beside(f"DROP DATABASE IF EXISTS {BEFORE} WITH (FORCE)")
+    _beside(f"CREATE DATABASE {BEFORE} TEMPLATE {DATABASE}")
+    alone()
     _grow(Rounds(FIRST, 900, back=100))
+
+
+@contextmanager
+def before() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """`with before() as then: with then(): …` asks the county as it was before its million, on a connection that stays
+    open: what is measured in turn is measured in the same hour."""
+    now, other = connections["default"], connection.copy()
+    other.settings_dict["NAME"] = BEFORE
+
+    @contextmanager
+    def then() -> Iterator[None]:
+        connections["default"] = other
+        try:
+            yield
+        finally:
+            connections["default"] = now
+
+    try:
+        with then():
+            alone()
+        yield then
+    finally:
+        other.close()
 
 
 def _grow(rounds: Rounds) -> None:
@@ -105,6 +135,12 @@ def busy() -> None:
     more = list(closed.values_list("pk", flat=True)[: OPEN_CLOCKS - open_clocks()])
     copy_part(clock, more, {"kernel_clock": later})
     _do("VACUUM ANALYZE")
+
+
+def _beside(statement: str) -> None:
+    """Of a database, asked outside of any."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _do(statement: str) -> None:
