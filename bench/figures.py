@@ -21,8 +21,8 @@ that has nothing else to do; the clock of this run, on a machine that others use
 compare two things of the same run. A line without a target is for information. A page that took too long is measured
 again, at once and after the others, and the least of the medians counts: a neighbour on the machine costs processor
 time too. With each page goes a yardstick in turn, Django's own list of the organs in its admin: what the page is in
-yardsticks holds in slow hours too. Growth is a page of the large county over the same page of the county before it grew,
-asked in turn. What a browser takes is time on the clock.
+yardsticks holds in slow hours too. Growth is a page of the large county over the same page before it grew, asked in
+turn. What a browser takes is time on the clock.
 
 {machine}
 
