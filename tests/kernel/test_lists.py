@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from coordination.kernel.web.lists import Leafed
+from coordination.kernel.web.leafed import Leafed
 from coordination.kernel.web.moments import end_words
 from coordination.kernel.web.workflows import workflows
 from tests.county import person

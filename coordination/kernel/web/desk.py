@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from coordination.kernel.organs import Role
 from coordination.kernel.web.certificates import to_renew
 from coordination.kernel.web.desk_queries import APART, UNTIMED, Beside, Desk, joined, keys
-from coordination.kernel.web.lists import Leafed
+from coordination.kernel.web.leafed import Leafed
 from coordination.kernel.web.rows import rows
 from coordination.kernel.web.workflows import workflows
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from coordination.kernel.matters import MatterQuerySet
 from coordination.kernel.organs import reader_of
+from coordination.kernel.web.leafed import Leafed
 from coordination.kernel.web.list_table import export
-from coordination.kernel.web.lists import FilterForm, Leafed, printed, rows_of, with_query
+from coordination.kernel.web.lists import FilterForm, printed, rows_of, with_query
 from coordination.kernel.web.request import moment_of, organs_of
 from coordination.kernel.web.workflows import workflows
 
