@@ -93,6 +93,31 @@ def test_three_photographs_and_a_letter_from_the_telephone(open_page, story: Sto
     assert not faults
 
 
+#: Where the button of the next page is, as soon as the page has been turned and a second later.
+TURNED = """async () => {
+  const button = Array.from(document.querySelectorAll(".form-foot .btn-primary")).find((each) => !each.hidden);
+  button.click();
+  const places = [button.getBoundingClientRect().top];
+  await new Promise((done) => setTimeout(done, 1000));
+  return places.concat(button.getBoundingClientRect().top);
+}"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, NARROW], ids=lambda size: f"{size[0]}px")
+def test_the_button_stays_under_the_finger(open_page, story: Story, size):
+    """Neither the word that a draft is kept nor a scroll of its own may move it between down and up."""
+    page = open_page(size, user=story.officer)
+    page.goto("/referrals/start/")
+    foot = page.locator(".form-foot")
+    height = foot.bounding_box()["height"]
+    page.get_by_label("紧急", exact=True).check()
+    page.get_by_text("草稿已保存").wait_for()
+    assert foot.bounding_box()["height"] == height
+    page.evaluate("window.scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    at_once, later = page.evaluate(TURNED)
+    assert at_once == later
+
+
 def test_the_original_is_sent_where_it_is_wanted_and_a_failed_one_is_tried_again(open_page, story: Story):
     page, photo = open_page(DESK, user=story.officer), photograph("原图.jpg", (2400, 1600))
     page.goto("/cases/new/")
