@@ -61,6 +61,7 @@ class ComplaintFlow(Flow):
 
     KIND = "complaints"
     NUMBER_MARK = "诉"
+    GATES = (gates.identity_stays_apart,)
     SIDES = (ASKED, RECEIVERS, TELLERS, RECORDER)
     PROGRESS = (S.REGISTERED, S.VERIFYING, S.IN_HAND, S.TOLD, S.CONCLUDED, S.ARCHIVED)
     LINKS = {
@@ -82,7 +83,6 @@ class ComplaintFlow(Flow):
             gates.in_own_name,
             gates.category_of_major,
             gates.anonymous_or_named,
-            gates.identity_stays_apart,
             gates.accused_in_an_organ,
             gates.passed_on_by_whom,
         ),

@@ -58,6 +58,27 @@ def test_nothing_in_the_database_says_who_complained_but_the_sealed_row(told):
     assert Identity.objects.get(pk=complaint.pk).open()["sealed_name"] == NAME
 
 
+@pytest.mark.rules("LAW-21", "LAW-22")
+@pytest.mark.parametrize("word", [NAME, PHONE])
+def test_who_complained_is_not_typed_among_the_facts_neither_at_the_window_nor_later(told, word):
+    with pytest.raises(Refusal, match="身份信息") as refused:
+        told.complaint(reported=f"{word}反映：洗煤点排放废水")
+    assert refused.value.field == "reported"
+    complaint = told.verifying()
+    with pytest.raises(Refusal, match="身份信息") as refused:
+        told.transferred(complaint, words=f"经向{word}核实，反映的情况存在。")
+    assert refused.value.field == "words"
+    told.transferred(complaint)
+
+
+@pytest.mark.rules("LAW-22")
+def test_a_word_is_refused_to_nobody_who_could_learn_by_it_who_complained(told):
+    complaint = told.passed_on(told.verifying("zhujian.officer1", asks_secrecy=True), "zhujian.officer1")
+    facts = {"about": told.item_of(complaint), "words": f"可能是{NAME}反映的"}
+    complaint = told.take(complaint, "take_up", told.officer, **facts)
+    assert complaint.items.get().handler == person(told.officer)
+
+
 def test_a_sealed_row_opens_for_its_own_complaint_alone_and_notices_a_changed_byte(told):
     one, other = told.complaint(), told.complaint(sealed_name="另一人")
     row = Identity.objects.get(pk=one.pk)

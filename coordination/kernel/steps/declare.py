@@ -161,6 +161,7 @@ class Flow:
     """What the class of a flow offers: its stages and its steps, in the order in which they are written."""
 
     NUMBER_MARK = ""  # the first character of the matters' numbers
+    GATES: tuple = ()  # what must hold before any of its steps, before the gates of the step itself
     DISPUTABLE = False  # whether its sides may take a matter into a dispute: it has enter_, leave_dispute and abide_by
     UNTOLD: tuple[str, ...] = ()  # the stages in which a matter's other sides do not know of it yet, or never will
     Stage: type

@@ -123,7 +123,7 @@ def _take(
     found_by = "" if step.first else search.words_of(matter)
     form = step.form or StepForm
     form.require(facts, moment)
-    for check in applying(step.gates, matter, moment):
+    for check in applying((*matter.GATES, *step.gates), matter, moment):
         check(matter, actor, facts, moment)
     act = matter.act = Act(
         step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=list(notes)
