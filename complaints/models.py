@@ -16,7 +16,7 @@ from complaints.items import ComplaintItem as ComplaintItem
 from complaints.routing import asked_organ, likely, recorder_for, responsible_is_asked
 from complaints.showing import sections
 from complaints.words import Channel, Medium, Route, Sector, State
-from coordination.kernel.clocks import Limit
+from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.matters import Matter, Secrecy
 from coordination.kernel.organs import Organ, User
 
@@ -254,7 +254,9 @@ class Complaint(ComplaintFlow, Matter):
         if state == State.TO_REFER:  # it came back: whoever had taken it over answers for it no more
             about.responsible = about.handler = None
         about.move(state)
-        if state == State.SENT:
+        if state == State.TO_REFER:
+            self.forget_transfer()
+        elif state == State.SENT:
             self.transferred_at, self.transfer_told_at = about.referral.served_at, None
             if self.has_contact and not self.act.book.of(TRANSFER_WORD):
                 self.act.book.start(TRANSFER_WORD.since("transferred_at"))
@@ -265,6 +267,13 @@ class Complaint(ComplaintFlow, Matter):
             self.resulted(about, facts.get("result", ""))
         self.act.note(str(_("事项")), str(about))
         self.act.note(str(_("进展")), f"{state.label}（{about.competent.short_name}）")
+
+    def forget_transfer(self) -> None:
+        """What came back before the complainant was told of it needs no telling any more; the next letter does."""
+        away = self.items.filter(route=Route.TRANSFER).exclude(state__in=(State.OPEN, State.TO_REFER))
+        if self.transfer_word_owed and not away.exists():
+            self.transferred_at = None
+            self.act.book.stop(TRANSFER_WORD, Clock.State.CANCELLED)
 
     def settle(self) -> Stage:
         """Whose turn it is, who is first responsible, and where the whole complaint stands."""

@@ -279,6 +279,24 @@ def test_a_referral_that_is_taken_back_brings_the_item_back_and_another_one_is_f
     assert told.item_of(complaint).state == "taken"
 
 
+@pytest.mark.rules("NW-2.13", "YY-3.5")
+def test_of_a_letter_that_came_back_nobody_is_told_unless_he_was_already(told):
+    complaint = told.transferred()
+    referral = told.referral_of(complaint)
+    running(complaint, "complaints.tell_transfer")
+    told.take(referral, "object", told.receiver, finding="不在清单内", legal_basis="清单", proposal="会商")
+    agreed = {"again": "again", "competent_organ": referral.receiver, "words": "同意退回"}
+    told.take(referral, "agree_return", told.officer, **agreed)
+    told.learn()
+    complaint = Complaint.objects.get(pk=complaint.pk)
+    assert complaint.transferred_at is None
+    assert Clock.objects.get(matter=complaint, limit="complaints.tell_transfer").state == "cancelled"
+    with pytest.raises(Refusal, match="现在不需要"):
+        told.take(complaint, "tell_transfer", told.officer, way="telephone", at=now())
+    told.referral_of(complaint)  # the next letter owes its own word
+    assert running(complaint, "complaints.tell_transfer")
+
+
 @pytest.mark.rules("NW-2.8", "QX-2.6")
 def test_taken_back_after_the_handover_the_first_responsibility_comes_back_too(told):
     complaint = told.transferred()
