@@ -83,6 +83,7 @@ class AssistanceFlow(Flow):
             gates.asker_in_own_name,
             gates.helper_in_own_name,
             gates.origin_is_ours,
+            gates.helper_is_not_accused,
             gates.technique_named,
             gates.category_of_major,
         ),
@@ -100,7 +101,12 @@ class AssistanceFlow(Flow):
         source=S.DRAFT,
         by=ASKER,
         form=forms.ReviseForm,
-        gates=(gates.helper_in_own_name, gates.technique_named, gates.category_of_major),
+        gates=(
+            gates.helper_in_own_name,
+            gates.helper_is_not_accused,
+            gates.technique_named,
+            gates.category_of_major,
+        ),
     )
     def revise(self, actor, **facts):
         """The draft is bettered."""
@@ -214,6 +220,7 @@ class AssistanceFlow(Flow):
         roles=DESK,
         behalf=True,
         form=forms.DispatchForm,
+        gates=(gates.dispatched_after_the_letter,),
         stops=(DISPATCH,),
         tells=(ASKER,),
         only=Kind("to_dispatch", True),
@@ -249,15 +256,18 @@ class AssistanceFlow(Flow):
         behalf=True,
         form=forms.AskSupplementForm,
         gates=(gates.day_to_come,),
-        starts=(SUPPLEMENT.since("supplement_asked_at"),),
         documents=("assistance_supplement_notice",),
         tells=(ASKER,),
         aside=True,
         rules=("QX-4.12", "QX-4.13"),
     )
-    def ask_supplement(self, actor, items, why, **facts):
-        """What is missing, why, by when. The answer clock stops only where the mechanism says so, and in time."""
+    def ask_supplement(self, actor, items, why, by_day, **facts):
+        """What is missing, why, by when: the day of the letter is that of the clock. The answer clock stops only where
+        the mechanism says so, and in time."""
+        self.supplement_items, self.supplement_by = items, by_day
         self.supplement_asked_at, self.supplied_at = self.act.moment, None
+        named = {"until": self.act.book.end_of(by_day), "ground": str(_("补充材料通知写明的日期"))}
+        self.act.book.start(SUPPLEMENT.since("supplement_asked_at"), **named)
         self.supplement_paused = self.supplement_would_pause(self.act.moment)
         if self.supplement_paused:
             self.act.book.pause(ANSWER, self.answer_period(self.act.moment).pause_basis, why)
@@ -284,7 +294,7 @@ class AssistanceFlow(Flow):
 
     @step(
         pgettext_lazy("step", "告知延期"),
-        source=S.RECEIVED,
+        source=WITH_HELPER,
         by=HELPER,
         roles=ANSWERING,
         behalf=True,
@@ -296,7 +306,8 @@ class AssistanceFlow(Flow):
         rules=("NW-3.59", "JH-6.5", "QX-4.11"),
     )
     def extend(self, actor, extension_ground, until, **facts):
-        """A ground and a definite new date, told before expiry; without a date, or afterwards, no extension."""
+        """A ground and a definite new date, told before expiry; without a date, or afterwards, no extension. Also
+        while a supplement is awaited, where the answer's time runs on meanwhile."""
         self.extended_to, self.extension_ground = until, extension_ground
         self.act.book.extend(ANSWER, self.end_of(until), extension_ground)
 
@@ -342,6 +353,7 @@ class AssistanceFlow(Flow):
         by=ASKER,
         roles=DESK,
         form=forms.ReturnForm,
+        gates=(gates.returned_after_the_loan,),
         tells=(HELPER,),
         only=Kind("originals_out", True),
         primary=True,
@@ -360,7 +372,13 @@ class AssistanceFlow(Flow):
         roles=ANSWERING,
         behalf=True,
         form=forms.AnswerForm,
-        gates=(gates.every_question_answered, gates.experts_named, gates.opinion_on_paper, gates.archives_in_list),
+        gates=(
+            gates.every_question_answered,
+            gates.experts_named,
+            gates.opinion_on_paper,
+            gates.evidence_of_its_own,
+            gates.archives_in_list,
+        ),
         stops=(ANSWER, SUPPLEMENT),
         documents=("assistance_reply",),
         tells=(ASKER,),
@@ -382,7 +400,7 @@ class AssistanceFlow(Flow):
         roles=ANSWERING,
         behalf=True,
         form=forms.RefuseForm,
-        gates=(gates.outside_powers,),
+        gates=(gates.outside_powers, gates.suggests_another),
         stops=(ANSWER, SUPPLEMENT, DISPATCH),
         documents=("assistance_refusal",),
         tells=(ASKER,),

@@ -1,6 +1,7 @@
 """What the steps of an assistance request ask for. Shared by pages, API and plain calls of perform()."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assistance.words import DisputeOutcome, Ground, How, KindOf, RefusalGround, ServiceMethod, Technique, lines
@@ -8,6 +9,7 @@ from cases.forms import ReasonForm as ReasonForm
 from cases.forms import UrgencyFields, organs, text
 from coordination.kernel.materials import Material, MaterialKind
 from coordination.kernel.matters import Matter
+from coordination.kernel.organs import Organ, with_units
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
 from coordination.kernel.steps.scans import ScanForm, scan
@@ -15,11 +17,13 @@ from coordination.kernel.words import named
 
 
 def day(label, required: bool = True, help_text: str = "") -> forms.DateField:
-    picker = forms.DateInput(attrs={"type": "date"})
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the one that the browser reads
     return forms.DateField(label=label, required=required, help_text=help_text, widget=picker)
 
 
 class RequestFields(UrgencyFields):
+    """What is asked of whom; no organ is offered that may not be asked."""
+
     helper = organs(_("协助单位"))
     kind_of = forms.ChoiceField(label=_("请求哪一类协助"), choices=KindOf.choices)
     technique = forms.ChoiceField(
@@ -37,6 +41,13 @@ class RequestFields(UrgencyFields):
     contact = forms.CharField(
         label=_("联系人和电话"), max_length=80, required=False, help_text=_("不填即为起草人的电话")
     )
+
+    def prepare(self) -> None:
+        super().prepare()
+        about = self.initial.get("origin") or self.matter
+        self.fields["helper"].queryset = self.fields["helper"].queryset.exclude(
+            not_to_be_asked(about, self.actor.organ)
+        )
 
 
 class DraftForm(RequestFields):
@@ -97,6 +108,12 @@ class AskSupplementForm(StepForm):
         self.fields["by_day"].help_text = self.matter.supplement_effect(self.moment)
 
 
+def not_to_be_asked(about: Matter, asker: Organ) -> Q:
+    """The asker itself, and the organ from which the matter is hidden (信访工作条例 art. 30, LAW-20)."""
+    accused = with_units(about.hidden_organ_id) if about.hidden_organ_id else Q()
+    return Q(pk=asker.pk) | accused
+
+
 class SupplyForm(StepForm):
     words = text(_("补充情况"))
     materials = MaterialField(
@@ -107,8 +124,9 @@ class SupplyForm(StepForm):
     )
 
     def prepare(self) -> None:
-        """What the case has and the request has not yet."""
+        """What was asked for, by when; what the case has and the request has not yet."""
         super().prepare()
+        self.fields["words"].help_text = self.matter.supplement_wanted()
         here = Material.objects.in_force().filter(matter_id=self.matter.pk, carried_from__isnull=False)
         there = Material.objects.in_force().filter(matter_id=self.matter.origin_id)
         self.fields["materials"].queryset = there.exclude(pk__in=here.values("carried_from"))
@@ -159,13 +177,17 @@ class AnswerForm(ScanForm):
     kept_as = MaterialKind.EVIDENCE
 
     def prepare(self) -> None:
-        """The questions stand beside the conclusions; a technical opinion needs its experts and its paper."""
+        """The questions stand beside the conclusions; a technical opinion needs its experts and its paper. What is the
+        helper's is offered as its own, and nothing that the asker attached."""
         for name in ("opinion_paper", "experts"):
             self.fields[name].required = self.matter.kind_of == KindOf.TECHNICAL
         super().prepare()
         asked = "；".join(f"{number}. {words}" for number, words in enumerate(lines(self.matter.questions), 1))
         self.fields["conclusions"].help_text = named(_("请逐条答复，每条以编号开头另起一行。问题"), asked)
-        self.fields["evidence"].queryset = self.matter.helpers_materials()
+        theirs = self.matter.offered_by(self.actor)
+        self.fields["evidence"].queryset = self.fields["opinion_paper"].queryset = theirs
+        if not theirs.exists():
+            self.fields["opinion_paper"].empty_label = _("还没有上传过，请在下一栏上传")
 
 
 class RefuseForm(StepForm):
@@ -173,6 +195,11 @@ class RefuseForm(StepForm):
     refusal_reasons = text(_("具体说明"))
     refusal_basis = text(_("法律依据"), rows=2)
     suggested = organs(_("建议向哪个单位请求"), required=False)
+
+    def prepare(self) -> None:
+        super().prepare()
+        both = (self.matter.helper_id, self.matter.asker_id)
+        self.fields["suggested"].queryset = self.fields["suggested"].queryset.exclude(pk__in=both)
 
 
 class AbideForm(StepForm):

@@ -9,6 +9,7 @@ from coordination.kernel.catalogue import holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.now import CST, to_the_minute
 from coordination.kernel.steps import gate
+from coordination.kernel.web.moments import moment_words
 from coordination.kernel.words import Refusal
 
 MIN_EXPERTS = declare_option("assistance.min_experts")
@@ -35,6 +36,15 @@ def helper_in_own_name(matter, actor, facts, moment) -> None:
         )
     if helper == actor.organ:
         raise Refusal(_("不能请求本单位协助，请选择其他单位。"), field="helper")
+
+
+@gate("LAW-20")
+def helper_is_not_accused(matter, actor, facts, moment) -> None:
+    """信访工作条例 art. 30: what somebody has said against an organ is not passed on to it; said before anybody drafts
+    a letter that could not be sent."""
+    origin = facts.get("origin") or matter
+    if origin.hidden_organ_id in facts["helper"].whole:
+        raise Refusal(_("该单位是被反映的单位，不得向该单位透露有关情况，请选择其他单位协助。"), field="helper")
 
 
 @gate("NW-1.22")
@@ -90,6 +100,26 @@ def not_before_dispatch(matter, actor, facts, moment) -> None:
         raise Refusal(_("到场时间不能早于派员时间，请核对。"), field="at")
 
 
+@gate("NW-3.58")
+def dispatched_after_the_letter(matter, actor, facts, moment) -> None:
+    """Officers are sent because somebody asks for them."""
+    if matter.served_at and facts["at"] < to_the_minute(matter.served_at):
+        raise Refusal(
+            _("协助函于%(served)s送达，派员时间不能早于送达时间，请核对。")
+            % {"served": moment_words(matter.served_at)},
+            field="at",
+        )
+
+
+@gate("NW-3.12")
+def returned_after_the_loan(matter, actor, facts, moment) -> None:
+    if matter.lent_at and facts["at"] < to_the_minute(matter.lent_at):
+        raise Refusal(
+            _("调阅清单于%(lent)s出具，归还时间不能早于借出时间，请核对。") % {"lent": moment_words(matter.lent_at)},
+            field="at",
+        )
+
+
 @gate("QX-4.12")
 def day_to_come(matter, actor, facts, moment) -> None:
     if facts["by_day"] < moment.astimezone(CST).date():
@@ -98,6 +128,8 @@ def day_to_come(matter, actor, facts, moment) -> None:
 
 @gate("NW-3.59")
 def there_is_a_date(matter, actor, facts, moment) -> None:
+    if matter.supplement_paused:
+        raise Refusal(_("补充材料期间不计入答复期限，收到补充材料后才能延期。"))
     if matter.answer_clock is None or matter.answer_clock.due_at is None:
         raise Refusal(_("本次答复没有确定的截止日期，不需要延期，请及时答复。"))
 
@@ -184,6 +216,23 @@ def opinion_on_paper(matter, actor, facts, moment) -> None:
     """What is to be evidence is a signed and sealed paper."""
     if matter.kind_of == KindOf.TECHNICAL and not facts.get("opinion_paper"):
         raise Refusal(_("技术认定意见要作为证据使用，请上传签字盖章的意见书（报告）扫描件。"), field="opinion_paper")
+
+
+@gate("NW-3.57")
+def evidence_of_its_own(matter, actor, facts, moment) -> None:
+    """What the asker attached to its letter does not come back as the helper's opinion or evidence."""
+    theirs = set(matter.offered_by(actor).values_list("pk", flat=True))
+    paper = facts.get("opinion_paper")
+    if paper and paper.pk not in theirs:
+        raise Refusal(_("意见书应当由协助单位提供，请求单位随函附送的材料不能作为意见书。"), field="opinion_paper")
+    if any(one.pk not in theirs for one in facts.get("evidence") or ()):
+        raise Refusal(_("提供的证据材料应当由协助单位上传，请求单位的材料不用选择。"), field="evidence")
+
+
+@gate("YY-6.8")
+def suggests_another(matter, actor, facts, moment) -> None:
+    if facts.get("suggested") in (matter.helper, matter.asker):
+        raise Refusal(_("建议的单位应当是双方以外的其他单位，请重新选择或者不填。"), field="suggested")
 
 
 @gate("LAW-4", "YY-6.7")

@@ -42,6 +42,8 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
     handled_at = models.DateTimeField(_("到场时间"), null=True)
     handling = models.TextField(_("现场处置情况"), blank=True)
     supplement_asked_at = models.DateTimeField(_("要求补充材料时间"), null=True)
+    supplement_items = models.TextField(_("需要补充的材料"), blank=True)
+    supplement_by = models.DateField(_("补充材料期限"), null=True)
     supplied_at = models.DateTimeField(_("补充材料时间"), null=True)
     supplement_paused = models.BooleanField(_("补充期间不计入答复期限"), default=False)
     extended_to = models.DateField(_("延期至"), null=True)
@@ -180,11 +182,19 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
             self.act.book.start(DISPATCH.since("decided_at"))
 
     def give_evidence(self, facts: dict) -> None:
-        """The opinion and the evidence go into the asker's file: its own case, or the referral that it received."""
-        given = [*(facts.get("evidence") or ()), *filter(None, [facts.get("opinion_paper")])]
+        """The opinion and the evidence go into the asker's file: its own case, or the referral that it received. The
+        letter of reply follows when it is printed (reactions.py); of an organ off the platform its paper goes now."""
+        given = [*(facts.get("evidence") or ()), *filter(None, [facts.get("opinion_paper")]), *self.vouchers()]
         given = list({one.pk: one for one in given}.values())
         if given:
             self.act.next(self.file_id(), "take_opinion", materials=given)
+
+    def vouchers(self) -> list[Material]:
+        """The paper on which a record for an organ off the platform rests; the entry names it by its title."""
+        if not self.act.actor.on_behalf_of:
+            return []
+        told = {words for _label, words in self.act.notes}
+        return list(self.offered_by(self.act.actor).filter(title__in=told).order_by("-pk")[:1])
 
     def file_id(self) -> int:
         """The asker's case: the one that it asks for, or the one that it has filed out of the referral."""
@@ -243,9 +253,12 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
         direction = "across" if same else "up" if self.asker.is_township else "down"
         return super().limit_facts() | {"direction": direction, "kind": self.kind_of}
 
-    def helpers_materials(self):
-        """What the helper has put into this matter."""
-        return Material.objects.in_force().filter(matter_id=self.pk, organ_id=self.helper_id)
+    def offered_by(self, actor):
+        """What the answering organ has put into this matter; who records for it adds its paper in his own name."""
+        theirs = models.Q(organ_id=self.helper_id)
+        if actor.on_behalf_of:
+            theirs |= models.Q(organ_id=actor.post.organ_id, carried_from=None, added_at__gte=self.sent_at)
+        return Material.objects.in_force().filter(theirs, matter_id=self.pk)
 
     @property
     def supplement_open(self) -> bool:

@@ -5,6 +5,8 @@ from cases.documents import contact
 from coordination.kernel.documents import Occasion
 from coordination.kernel.materials import Material
 
+#: The opinion paper that is uploaded with the answer itself.
+UPLOADED, OPINION = "opinion_paper_upload", "签字盖章的意见书（1份）"
 #: What is asked for, inside a sentence.
 ASKED = {
     KindOf.TECHNICAL: "作技术认定",
@@ -92,6 +94,19 @@ def lending(occasion: Occasion) -> dict:
     }
 
 
+def given(facts: dict) -> list[str]:
+    """The opinion paper and the evidence, each once, with copies and pages; what is uploaded and only previewed, by
+    name."""
+    chosen = [*filter(None, [facts.get("opinion_paper")]), *(facts.get("evidence") or ())]
+    materials = [listed_as(one) for one in {one.pk: one for one in chosen}.values()]
+    return materials if facts.get("opinion_paper") or not facts.get(UPLOADED) else [OPINION, *materials]
+
+
+def listed_as(material: Material) -> str:
+    amount = f"{material.copies}份{material.pages}页" if material.pages else f"{material.copies}份"
+    return f"{material.title}（{amount}）"
+
+
 def answering(occasion: Occasion) -> dict:
     """Per question its conclusion; evidence; the limits of the opinion; the experts."""
     facts = occasion.facts
@@ -103,7 +118,7 @@ def answering(occasion: Occasion) -> dict:
         "basis": facts.get("answer_basis"),
         "opinion_limits": facts.get("opinion_limits"),
         "experts": lines(facts.get("experts") or ""),
-        "evidence": list(facts.get("evidence") or ()),
+        "evidence": given(facts),
         "handling": occasion.matter.handling,
         "handled_at": occasion.matter.handled_at,
     }

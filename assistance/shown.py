@@ -16,7 +16,8 @@ class Shown:
         files = [(one.name, one.words()) for one in self.listed_archives]
         found = [{"title": _("请求事项"), "facts": asked}]
         if self.stage == Stage.SUPPLEMENT_ASKED:
-            found.append({"title": _("补充材料"), "words": self._supplement_words()})
+            words = "\n".join(part for part in (self.supplement_wanted(), self._supplement_words()) if part)
+            found.append({"title": _("补充材料"), "words": words})
         if opinion:
             found.append({"title": _("协助意见"), "facts": opinion})
         if files:
@@ -26,6 +27,13 @@ class Shown:
     def _opinion(self) -> list[tuple[str, str]]:
         names = ("work_done", "conclusions", "answer_basis", "opinion_limits", "experts")
         return [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names]
+
+    def supplement_wanted(self) -> str:
+        """What the helper has asked for, by when."""
+        if self.supplement_by is None:
+            return ""
+        wanted = "；".join(f"{n}. {words}" for n, words in enumerate(lines(self.supplement_items), 1))
+        return _("请于 %(day)s 前提供：%(items)s") % {"day": localize(self.supplement_by), "items": wanted}
 
     def _supplement_words(self) -> str:
         if self.supplement_paused:

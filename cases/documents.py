@@ -1,7 +1,7 @@
 """The documents of a case: what each is called, how it is numbered, and what its words draw on."""
 
+from cases.government import county_government
 from coordination.kernel.documents import Document, Occasion, Style
-from coordination.kernel.organs import Organ
 
 
 def place(matter, village: str) -> str:
@@ -79,16 +79,15 @@ def telling(occasion: Occasion) -> dict:
 
 def reporting(occasion: Occasion) -> dict:
     case, facts = occasion.matter, occasion.facts
-    above = Organ.objects.filter(county=case.county_id, kind=Organ.Kind.GOVERNMENT).order_by("off_platform", "pk")
     answered = ("notified", "told_at", "dispatched_at", "arrived_at", "refused_at", "refusal_reason")
     return (
         known(case)
         | contact(occasion)
         | {name: getattr(case, name) for name in answered}
         | {
-            "receiver": above.first(),
+            "receiver": county_government(case.county_id),
             "measures": measures(case),
-            "signer": facts.get("signer"),
+            "signer": occasion.actor.user.name,
             "report_words": facts.get("words"),
         }
     )

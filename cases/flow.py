@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases import forms, gates
+from cases.government import county_government
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.mechanisms import declare_kinds
+from coordination.kernel.notices import Level
 from coordination.kernel.organs import Role
-from coordination.kernel.sides import RULING, Side
+from coordination.kernel.sides import RULING, Readers, Side
 from coordination.kernel.steps import CAUSED, Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
 from coordination.kernel.steps.showing import showing
@@ -21,6 +23,8 @@ from coordination.kernel.steps.showing import showing
 HOLDER = Side("holder", "holder", _("承办单位"))
 NOTIFIED = Side("notified", "notified", _("被告知单位"))
 COMPETENT = Side("competent", "competent_organ", _("被认定有管辖权的单位"))
+#: Whom a report of an unanswered notice reaches: it reads the case and decides what it orders.
+GOVERNMENT = Readers("government", "reported_to", _("接受报告的人民政府"))
 
 VERIFY = Limit("cases.verify", _("核实线索"), HOLDER)
 FILE = Limit("cases.file", _("决定是否立案"), HOLDER)
@@ -37,6 +41,7 @@ declare_kinds([("case", pgettext_lazy("kind", "案件")), ("lead", pgettext_lazy
 
 CLERKS = (Role.OFFICER, Role.ASSISTANT, Role.REGISTRY, Role.LIAISON)
 ANSWERING = (Role.OFFICER, Role.LIAISON, Role.REGISTRY)
+SIGNING = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
 
 
 class Stage(models.TextChoices):
@@ -73,7 +78,7 @@ class CaseFlow(Flow):
 
     KIND = "cases"
     NUMBER_MARK = "案"
-    SIDES = (HOLDER, NOTIFIED, COMPETENT, RULING)
+    SIDES = (HOLDER, NOTIFIED, COMPETENT, GOVERNMENT, RULING)
     DISPUTABLE = True
     PROGRESS = (S.LEAD, S.VERIFYING, S.FILED, S.DECIDED, S.SERVED, S.EXECUTED, S.CLOSED)
     Stage = Stage
@@ -320,7 +325,7 @@ class CaseFlow(Flow):
     def tell_ongoing(self, actor, notified, at, **facts):
         """An ongoing violation is told to the competent organ, with a notice that must be answered."""
         self.notified, self.told_at = notified, at
-        self.dispatched_at = self.arrived_at = self.notice_ended_at = None
+        self.forget_the_last_answer()
 
     @step(
         pgettext_lazy("step", "登记派员"),
@@ -374,25 +379,31 @@ class CaseFlow(Flow):
         form=forms.RefuseDispatchForm,
         stops=(DISPATCH,),
         tells=(HOLDER,),
-        only=Kind("dispatch_open", True),
+        only=Kind("refusal_open", True),
         aside=True,
+        rules=("NW-3.53",),
     )
     def refuse_dispatch(self, actor, reason="", **facts):
-        """The organ that was told will not come, with reasons or without; the finder may then report."""
+        """The organ that was told will not come, with reasons or without, and says so once; the finder then reports."""
         self.refused_at, self.refusal_reason = self.act.moment, reason
 
     @step(
         pgettext_lazy("step", "向县人民政府报告"),
         source=IN_HAND,
         by=HOLDER,
-        roles=(Role.OFFICER, Role.APPROVER),
+        roles=SIGNING,
         form=forms.ReportForm,
+        gates=(gates.there_is_a_government,),
+        lets_in=(GOVERNMENT,),
         documents=("report_to_government",),
-        only=Kind("answer_open", True),
+        tells=(Tell(GOVERNMENT, Role.SUPERVISOR, Level.REPORT), HOLDER),
+        only=Kind("report_open", True),
+        rules=("NW-3.53",),
     )
     def report_to_government(self, actor, **facts):
-        """Refused, or stopping failed: a report in file format, signed by the head."""
-        self.reported_at = self.act.moment
+        """Refused, or stopping failed: a report in file format to the county's government, which is let in and told;
+        whoever signs it takes the step."""
+        self.reported_at, self.reported_to = self.act.moment, (county_government(self.county_id).pk,)
 
     @step(
         pgettext_lazy("step", "变更紧急程度"),

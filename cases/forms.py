@@ -152,7 +152,8 @@ class RefuseDispatchForm(StepForm):
 
 
 class ReportForm(StepForm):
-    signer = forms.CharField(label=_("签发人"), max_length=40)
+    """The report bears the name of whoever takes the step: nobody types who has signed it."""
+
     words = text(_("报告内容"), rows=5)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cases.government import county_government
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ
@@ -136,6 +137,12 @@ def settled_before_it_is_sent(matter, actor, facts, moment) -> None:
 def told_another_organ(matter, actor, facts, moment) -> None:
     if facts["notified"] == actor.organ:
         raise Refusal(_("请选择有管辖权的其他单位。"), field="notified")
+
+
+@gate("NW-3.53")
+def there_is_a_government(matter, actor, facts, moment) -> None:
+    if county_government(matter.county_id) is None:
+        raise Refusal(_("单位名录中没有本县人民政府，报告无处送达，请联系系统管理员补录后再报告。"))
 
 
 @gate("LX-1.3")

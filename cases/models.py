@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.disputed import Disputed
 from cases.flow import SENDING, VERIFY, CaseFlow, Stage
+from cases.ongoing import Ongoing
 from cases.sources import Source
 from coordination.kernel.catalogue import competent
 from coordination.kernel.clocks import OPEN
@@ -15,7 +16,7 @@ from coordination.kernel.organs import Organ
 from coordination.kernel.web.moments import moment_words
 
 
-class Case(Disputed, CaseFlow, Matter):
+class Case(Disputed, Ongoing, CaseFlow, Matter):
     """A suspected violation in one organ's hands."""
 
     source = models.CharField(_("案件来源"), max_length=16, choices=Source.choices, default=Source.PATROL)
@@ -113,11 +114,10 @@ class Case(Disputed, CaseFlow, Matter):
     def sections(self) -> list[dict]:
         measures = [(m.label, f"{moment_words(m.at)} {m.words}（{m.by}）") for m in self.measures.select_related("by")]
         goods = [(p.name, p.words()) for p in self.properties.all()]
-        return [
-            {"title": title, "facts": facts}
-            for title, facts in ((_("现场措施"), measures), (_("涉案物品"), goods))
-            if facts
-        ]
+        panels = [{"title": _("现场措施"), "facts": measures}, {"title": _("涉案物品"), "facts": goods}]
+        due = self.report_words()
+        leading = [{"title": _("向县人民政府报告"), "words": due}] if due else []
+        return leading + [panel for panel in panels if panel["facts"]]
 
     @classmethod
     def first_initial(cls, origin, moment) -> dict:
@@ -128,7 +128,8 @@ class Case(Disputed, CaseFlow, Matter):
         if step not in ("find_other_competence", "tell_ongoing") or self.item is None:
             return {}
         organ = competent(self.item, self.place, moment.date()).organ
-        return {"competent_organ": self.competent_organ or organ, "notified": organ}
+        told = {"notified": organ} if organ != self.holder else {}  # nobody tells himself
+        return {"competent_organ": self.competent_organ or organ} | told
 
     def take(self, facts: dict) -> None:
         """Take over the facts that carry the names of this case's fields."""
@@ -190,19 +191,6 @@ class Case(Disputed, CaseFlow, Matter):
     @property
     def preservation_open(self) -> bool:
         return self.preserved_at is not None and self.preservation_decided_at is None
-
-    @property
-    def answer_open(self) -> bool:
-        """A notice of an ongoing violation stands and the violation has not stopped."""
-        return self.told_at is not None and self.notice_ended_at is None
-
-    @property
-    def dispatch_open(self) -> bool:
-        return self.answer_open and self.dispatched_at is None
-
-    @property
-    def arrival_open(self) -> bool:
-        return self.answer_open and self.dispatched_at is not None and self.arrived_at is None
 
     def limit_facts(self) -> dict[str, str]:
         """`direction`: up from a township, down from a department, across between equals; `kind`: case or lead."""

@@ -19,7 +19,8 @@ def transferring(occasion: Occasion) -> dict:
 
 def resulting(occasion: Occasion) -> dict:
     item = occasion.facts.get("about")
-    return about(occasion) | {"result": item.result if item else "", "told_way": item and item.get_told_way_display()}
+    words = {"result": item.result, "finding": item.get_finding_display()} if item else {"result": "", "finding": ""}
+    return about(occasion) | words | {"told_way": item and item.get_told_way_display()}
 
 
 def reporting_back(occasion: Occasion) -> dict:

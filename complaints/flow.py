@@ -12,8 +12,9 @@ from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE
 
 from cases.models import Case
-from complaints import forms, gates
-from complaints.words import Route, State
+from complaints import forms, gates, timely
+from complaints.routing import case_facts
+from complaints.words import Finding, Route, State
 from coordination.kernel.clocks import Limit
 from coordination.kernel.organs import Role
 from coordination.kernel.sides import Group, Side
@@ -36,6 +37,8 @@ FILING_WORD = Limit("complaints.tell_filing", _("告知举报人是否立案"), 
 TELL = Limit("complaints.tell", _("告知投诉举报人处理结果"), TELLERS, facts=("channel", "sector"))
 REPORT_BACK = Limit("complaints.report_back", _("反馈调查处理结果"), RECEIVERS)
 
+#: Whoever bears it, and who records what that organ does where it is off the platform.
+BEARERS = (ASKED, RECORDER)
 #: To take down a complaint and to speak with whoever made it is no act of enforcement.
 CLERKS = (Role.OFFICER, Role.ASSISTANT, Role.REGISTRY, Role.LIAISON, Role.SUPERVISOR)
 
@@ -61,7 +64,6 @@ class ComplaintFlow(Flow):
 
     KIND = "complaints"
     NUMBER_MARK = "诉"
-    GATES = (gates.identity_stays_apart,)
     SIDES = (ASKED, RECEIVERS, TELLERS, RECORDER)
     PROGRESS = (S.REGISTERED, S.VERIFYING, S.IN_HAND, S.TOLD, S.CONCLUDED, S.ARCHIVED)
     LINKS = {
@@ -93,7 +95,7 @@ class ComplaintFlow(Flow):
             when(Kind("receipt_owed", True), RECEIPT.since("received_at")),
             when(Kind("assigned_petition", True), OBJECTION.since("received_at")),
         ),
-        tells=(ASKED,),
+        tells=BEARERS,
         rules=("NW-2.11", "NW-3.24", "NW-3.29", "JH-3.2", "JH-3.7", "QX-2.1", "YY-3.3", "LAW-20", "LAW-22"),
     )
     def register(self, actor, **facts):
@@ -125,6 +127,7 @@ class ComplaintFlow(Flow):
         roles=CLERKS,
         behalf=True,
         form=forms.ReceiptForm,
+        gates=(timely.after_receipt,),
         stops=(RECEIPT,),
         only=Kind("receipt_owed", True),
         rules=("LAW-19",),
@@ -141,7 +144,7 @@ class ComplaintFlow(Flow):
         roles=CLERKS,
         behalf=True,
         form=forms.DeclineForm,
-        gates=(gates.told_unless_unreachable,),
+        gates=(gates.told_unless_unreachable, timely.after_receipt),
         stops=(ACCEPT, MARKET, RECEIPT, OBJECTION),
         closes=True,
         aside=True,
@@ -174,12 +177,15 @@ class ComplaintFlow(Flow):
         by=ASKED,
         roles=CLERKS,
         behalf=True,
+        serves=(ROUTE,),
         form=forms.AnswerForm,
-        gates=(gates.item_is(State.OPEN),),
+        gates=(gates.item_is(State.OPEN), gates.handled_without_a_case),
         rules=("NW-3.26", "JH-3.4", "QX-2.3"),
     )
-    def answer(self, actor, about, result, **facts):
-        """Verified, and no violation found: the organ asked first answers itself."""
+    def answer(self, actor, about, result, finding=Finding.NO_VIOLATION, **facts):
+        """Verified, and no violation found, or what is true seen to by an organ that files no case of it: the organ
+        asked first answers itself."""
+        about.finding = finding or Finding.NO_VIOLATION
         about.take_route(Route.ANSWER, State.RESULTED)
         self.resulted(about, result)
         return self.settle()
@@ -190,14 +196,15 @@ class ComplaintFlow(Flow):
         target=RETURN_VALUE(*OPEN),
         by=ASKED,
         certificate=True,
+        serves=(ROUTE,),
         form=forms.OwnCaseForm,
-        gates=(gates.item_is(State.OPEN), gates.item_named),
+        gates=(gates.item_is(State.OPEN), gates.item_named, gates.named_apart),
         rules=("NW-2.10", "NW-3.27", "JH-3.5", "QX-2.4", "YY-3.2"),
     )
     def open_case(self, actor, about, **facts):
         """Within one's own powers: it becomes a case, in the hands of the same organ."""
         about.take_route(Route.OWN_CASE, State.IN_HAND)
-        self.act.open(Case, "take_complaint", "complaint_case", **self.facts_for_case(about, facts))
+        self.act.open(Case, "take_complaint", "complaint_case", **case_facts(self, about, facts))
         return self.settle()
 
     @step(
@@ -206,9 +213,12 @@ class ComplaintFlow(Flow):
         target=RETURN_VALUE(*OPEN),
         by=ASKED,
         certificate=True,
+        serves=(ROUTE,),
         form=forms.TransferForm,
         gates=(
             gates.item_is(State.OPEN),
+            gates.named_apart,
+            timely.found_after_receipt,
             gates.to_another_organ,
             gates.never_to_the_accused,
             gates.competence_explained,
@@ -221,7 +231,7 @@ class ComplaintFlow(Flow):
         stays here until the handover is complete."""
         about.competent, about.choice_reason = competent, choice_reason
         about.take_route(Route.TRANSFER, State.TO_REFER)
-        known = self.facts_for_case(about, facts)
+        known = case_facts(self, about, facts)
         told = {"competent_organ": competent, "found_at": found_at, "choice_reason": choice_reason}
         self.act.open(Case, "take_foreign_lead", "complaint_case", **(known | told))
         return self.settle()
@@ -233,9 +243,11 @@ class ComplaintFlow(Flow):
         by=ASKED,
         roles=CLERKS,
         behalf=True,
+        serves=(ROUTE,),
         form=forms.PassOnForm,
         gates=(
             gates.item_is(State.OPEN),
+            timely.after_receipt,
             gates.from_above_to_a_township,
             gates.never_to_the_accused,
             gates.papers_go_along,
@@ -281,14 +293,15 @@ class ComplaintFlow(Flow):
         form=forms.TakeUpForm,
         gates=(gates.item_is(State.PASSED_ON), gates.own_item),
         stops=(TAKE_UP,),
-        tells=(ASKED,),
+        tells=BEARERS,
         only=Kind("waits_for_township", True),
         primary=True,
         rules=("NW-3.31", "JH-3.9", "QX-2.8"),
     )
     def take_up(self, actor, about, **facts):
-        """The township that was told takes it up and names who handles it."""
-        about.handler = actor.user
+        """The township that was told takes it up; who does so handles it, until another is named. Where it is recorded
+        on its behalf, it names its handler itself."""
+        about.handler = None if actor.on_behalf_of else actor.user
         about.move(State.TAKEN)
         self.hand_responsibility(about)
         self.await_township(actor.organ)
@@ -303,7 +316,7 @@ class ComplaintFlow(Flow):
         behalf=True,
         form=forms.ResultForm,
         gates=(gates.item_is(State.TAKEN), gates.own_item, gates.passed_on_without_a_letter),
-        tells=(ASKED,),
+        tells=BEARERS,
         only=Kind("waits_for_result", True),
         primary=True,
         rules=("NW-3.34", "NW-3.35"),
@@ -341,12 +354,28 @@ class ComplaintFlow(Flow):
         self.handler = handler
 
     @step(
+        pgettext_lazy("step", "确定、更换接办承办人"),
+        source=(*OPEN, S.TOLD),
+        by=RECEIVERS,
+        roles=CLERKS,
+        form=forms.ReceiversHandlerForm,
+        gates=(gates.taken_over, gates.own_item, gates.handler_is_of_the_organ),
+        only=Kind("taken_by_others", True),
+        rules=("NW-2.15", "LAW-22"),
+    )
+    def name_handler(self, actor, about, handler, **facts):
+        """Who signs for an item is not who handles it: the receiver names the one who may look up who complained."""
+        about.handler = handler
+        about.save()
+
+    @step(
         pgettext_lazy("step", "告知移送情况"),
         source=(*OPEN, S.TOLD),
         by=ASKED,
         roles=CLERKS,
         behalf=True,
         form=forms.ToldForm,
+        gates=(timely.after_transfer,),
         stops=(TRANSFER_WORD,),
         documents=("complaint_transfer_notice",),
         only=Kind("transfer_word_owed", True),
@@ -363,6 +392,7 @@ class ComplaintFlow(Flow):
         roles=CLERKS,
         behalf=True,
         form=forms.ToldForm,
+        gates=(timely.after_filing_decision,),
         stops=(FILING_WORD,),
         only=Kind("filing_word_owed", True),
         rules=("LAW-21",),
@@ -379,11 +409,11 @@ class ComplaintFlow(Flow):
         roles=CLERKS,
         behalf=True,
         form=forms.TellForm,
-        gates=(gates.item_is(State.RESULTED), gates.own_word),
+        gates=(gates.item_is(State.RESULTED), gates.own_word, timely.after_result),
         stops=(TELL,),
         documents=("complaint_result_notice",),
-        tells=(ASKED,),
-        only=Kind("has_contact", True),
+        tells=BEARERS,
+        only=Kind("word_owed", True),
         primary=True,
         rules=("NW-2.15", "NW-3.34", "JH-3.12", "QX-2.12", "YY-3.7"),
     )
@@ -402,14 +432,14 @@ class ComplaintFlow(Flow):
         form=forms.UnreachableForm,
         gates=(gates.item_is(State.RESULTED), gates.own_word),
         stops=(TELL,),
-        tells=(ASKED,),
-        only=Kind("has_contact", False),
+        tells=BEARERS,
+        only=Kind("word_impossible", True),
         primary=True,
         rules=("NW-2.16", "YY-3.8"),
     )
     def note_unreachable(self, actor, about, **facts):
         """The only ground for telling nobody: how to reach the complainant is not known."""
-        return self.word_given(about, actor.organ)
+        return self.word_given(about, actor.organ, State.UNREACHABLE)
 
     @step(
         pgettext_lazy("step", "反馈告知单位"),
@@ -421,7 +451,7 @@ class ComplaintFlow(Flow):
         gates=(gates.result_is_there, gates.own_item),
         stops=(REPORT_BACK,),
         documents=("complaint_feedback",),
-        tells=(ASKED,),
+        tells=BEARERS,
         only=Kind("report_owed", True),
         rules=("NW-2.14", "NW-3.35", "JH-3.13", "QX-2.13", "YY-3.6"),
     )
@@ -438,7 +468,7 @@ class ComplaintFlow(Flow):
         target=RETURN_VALUE(*OPEN),
         form=forms.FollowForm,
         lets_in=(RECEIVERS,),
-        tells=(ASKED,),
+        tells=BEARERS,
         rules=("NW-2.8", "QX-2.6", "QX-2.11", "NW-3.71"),
     )
     def follow(self, actor, about, state="", **facts):
@@ -452,7 +482,7 @@ class ComplaintFlow(Flow):
         source=OPEN,
         target=RETURN_VALUE(*OPEN),
         form=forms.FollowForm,
-        tells=(ASKED,),
+        tells=BEARERS,
         rules=("NW-2.15", "NW-3.34"),
     )
     def follow_case(self, actor, about, result="", **facts):
@@ -465,7 +495,7 @@ class ComplaintFlow(Flow):
         pgettext_lazy("step", "已作出是否立案决定"),
         source=OPEN,
         starts=(FILING_WORD.since("filing_decided_at"),),
-        tells=(ASKED,),
+        tells=BEARERS,
         rules=("LAW-21",),
     )
     def note_filing(self, actor, **facts):
@@ -495,6 +525,7 @@ class ComplaintFlow(Flow):
         roles=CLERKS,
         behalf=True,
         form=forms.ArchiveForm,
+        gates=(timely.after_conclusion,),
     )
     def archive(self, actor, at, **facts):
         """The file is put away by the organ that was asked."""

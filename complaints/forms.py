@@ -1,13 +1,14 @@
 """What the steps of a complaint ask for. Shared by pages, API and plain calls of perform()."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import ReasonForm as ReasonForm
 from cases.forms import UrgencyFields, organs, text
 from complaints.items import ComplaintItem
-from complaints.words import Channel, Medium, Papers, Sector, State, Way
+from complaints.words import ENDED, TAKEN_OVER, Channel, Finding, Medium, Papers, Sector, State, Way
 from coordination.kernel.catalogue import Item
 from coordination.kernel.materials import Material
 from coordination.kernel.organs import Organ, User, in_force
@@ -48,6 +49,7 @@ class IntakeForm(UrgencyFields):
         ),
     )
     beside = "complaints/similar_place.html"
+    silent = ("accused", "accused_person", "accused_words")  # a receiver of one item reads the journal, too
 
     channel = forms.ChoiceField(label=_("类别"), choices=Channel.choices, initial=Channel.COMPLAINT)
     medium = forms.ChoiceField(label=_("来源"), choices=Medium.choices, initial=Medium.TELEPHONE)
@@ -78,7 +80,9 @@ class IntakeForm(UrgencyFields):
         Organ.objects.all(),
         label=_("被反映的行政机关"),
         required=False,
-        help_text=_("反映行政机关及其人员问题的选择；该单位不会看到，由其上一级机关办理"),
+        help_text=_(
+            "反映行政机关及其人员问题的选择；该单位不会看到；是本单位的，由上一级机关办理。反映几个单位的，请分别登记"
+        ),
     )
     accused_person = forms.ModelChoiceField(
         User.objects.none(), label=_("被反映的人员"), required=False, help_text=_("在本平台有账号的选择")
@@ -141,6 +145,7 @@ class HandlerForm(StepForm):
     words = text(_("更换原因"), rows=2)
 
     def prepare(self) -> None:
+        super().prepare()
         posts = self.actor.organ.posts.filter(in_force(self.moment.date()))
         self.fields["handler"].queryset = User.objects.filter(pk__in=posts.values("user"), is_active=True)
 
@@ -159,13 +164,40 @@ class AboutForm(StepForm):
     def prepare(self) -> None:
         super().prepare()
         found = ComplaintItem.objects.filter(complaint_id=self.matter.pk)
-        found = found.filter(state__in=self.states) if self.states else found
+        found = self.mine(found.filter(state__in=self.states) if self.states else found)
         self.fields["about"].queryset = found
         self.fields["about"].empty_label = None if found.count() == 1 else "---------"
+
+    def mine(self, found: QuerySet[ComplaintItem]) -> QuerySet[ComplaintItem]:
+        return found
+
+
+class ReceiversForm(AboutForm):
+    """A step of a receiver: what the other items say is none of its business."""
+
+    def mine(self, found: QuerySet[ComplaintItem]) -> QuerySet[ComplaintItem]:
+        return found if self.actor.on_behalf_of else found.filter(competent=self.actor.organ)
+
+
+class TellersForm(AboutForm):
+    """A word to the complainant: of the items of which the organ tells him."""
+
+    states = (State.RESULTED,)
+
+    def mine(self, found: QuerySet[ComplaintItem]) -> QuerySet[ComplaintItem]:
+        own = [one.pk for one in found if one.teller == self.actor.organ]
+        return found if self.actor.on_behalf_of else found.filter(pk__in=own)
 
 
 class AnswerForm(AboutForm):
     states = (State.OPEN,)
+    finding = forms.ChoiceField(
+        label=_("核实结论"),
+        choices=Finding.choices,
+        initial=Finding.NO_VIOLATION,
+        required=False,
+        help_text=_("“情况属实，已作处理”只用于反映行政机关及其人员问题，或者本单位不承担执法事项的；写入告知书"),
+    )
     result = text(_("核实情况和答复意见"))
 
 
@@ -174,11 +206,20 @@ class OwnCaseForm(AboutForm):
     item = forms.ModelChoiceField(
         Item.objects.all(), label=_("执法事项"), required=False, help_text=_("登记时已选的不必再选")
     )
+    title = forms.CharField(
+        label=_("案由"), max_length=120, required=False, help_text=_("写入案件和移送函；只写该事项，不写其他事项")
+    )
+    place = forms.ModelChoiceField(Organ.objects.filter(kind__in=Organ.TOWNSHIPS), label=_("所在乡镇"), required=False)
+    place_text = forms.CharField(
+        label=_("具体地点"), max_length=200, required=False, help_text=_("违法行为发生地，与登记的地点不同时修改")
+    )
     words = text(_("核实情况"))
     materials = MaterialField(Material.objects.all(), label=_("带入案件的材料"), required=False)
+    field_order = ("about", "title", "item", "place", "place_text")
 
     def prepare(self) -> None:
         super().prepare()
+        self.fields["title"].required = self.matter.items.count() > 1
         kept = Material.objects.in_force().filter(matter_id=self.matter.pk)
         self.fields["materials"].queryset = kept
         if not kept:
@@ -189,7 +230,7 @@ class TransferForm(OwnCaseForm):
     competent = organs(_("有权处理的机关"))
     choice_reason = text(_("选择理由"), rows=2, required=False, help_text=_("与清单建议或者本县规定的方式不同时必填"))
     found_at = LocalDateTimeField(label=_("认定时间"), help_text=_("移送时限由此起算"))
-    field_order = ("about", "item", "competent", "choice_reason", "found_at", "words", "materials")
+    field_order = ("about", "title", "item", "place", "place_text", "competent", "choice_reason", "found_at")
 
 
 class PassOnForm(AboutForm):
@@ -203,30 +244,32 @@ class PassOnForm(AboutForm):
     choice_reason = text(_("采用这一方式的理由"), rows=2, required=False, help_text=_("与本县规定的方式不同时必填"))
 
 
-class TakeUpForm(AboutForm):
+class TakeUpForm(ReceiversForm):
     states = (State.PASSED_ON,)
     words = text(_("受理意见"), rows=2, required=False)
 
 
-class ResultForm(AboutForm):
+class ResultForm(ReceiversForm):
     states = (State.TAKEN,)
     result = text(_("调查处理结果"))
 
 
-class TellForm(AboutForm):
-    states = (State.RESULTED,)
+class ReceiversHandlerForm(HandlerForm, ReceiversForm):
+    states = TAKEN_OVER
+
+
+class TellForm(TellersForm):
     way = forms.ChoiceField(label=_("告知方式"), choices=Way.choices)
     at = LocalDateTimeField(label=_("告知时间"))
     words = text(_("对方意见"), rows=2, required=False)
 
 
-class UnreachableForm(AboutForm):
-    states = (State.RESULTED,)
+class UnreachableForm(TellersForm):
     words = text(_("联系方式不详的情况"), help_text=_("只有联系方式不详才可以不告知"))
 
 
-class ReportBackForm(AboutForm):
-    states = (State.RESULTED, State.TOLD)
+class ReportBackForm(ReceiversForm):
+    states = (State.RESULTED, *ENDED)
     words = text(_("反馈意见"), rows=2, required=False)
 
 
@@ -235,7 +278,7 @@ class FollowForm(AboutForm):
 
     state = forms.ChoiceField(label=_("进展"), choices=State.choices, required=False)
     result = forms.CharField(label=_("处理结果"), required=False)
-    silent = ("about",)
+    silent = ("about", "state")
 
 
 class ArchiveForm(StepForm):

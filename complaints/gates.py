@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.gates import category_of_major, in_own_name, refuse_unexplained
-from complaints.identity import Identity, may_reveal
 from complaints.routing import acting
-from complaints.words import Medium, Papers, Route, State
+from complaints.unsaid import TELLING
+from complaints.words import TAKEN_OVER, Finding, Medium, Papers, Route, State
 from coordination.kernel.mechanisms import declare_option, kept_rules
-from coordination.kernel.organs import in_force
+from coordination.kernel.organs import Organ, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
 
@@ -19,8 +19,6 @@ __all__ = ["category_of_major", "in_own_name"]
 DEFAULT_ROUTE = declare_option("complaints.route")
 #: What a county calls the routes: who carries the complaint on, the organ or the complainant himself.
 CARRIED_BY = {Route.TRANSFER: "organ", Route.PASS_ON: "complainant"}
-#: What names somebody wherever it is read, and whatever there is of a complainant.
-TELLING = ("sealed_name", "sealed_phone", "sealed_number")
 IDENTIFYING = (*TELLING, "sealed_address")
 
 
@@ -36,35 +34,14 @@ def anonymous_or_named(matter, actor, facts, moment) -> None:
         raise Refusal(_("没有登记任何身份信息，不需要选择保密。"), field="asks_secrecy")
 
 
-@gate("LAW-20", "LAW-21", "LAW-22")
-def identity_stays_apart(matter, actor, facts, moment) -> None:
-    """What is read by everybody who handles the complaint must not say who made it. An address may: people complain of
-    what is next door."""
-    secrets = _secrets(matter, actor, facts)
-    for field, said in facts.items():
-        if field not in IDENTIFYING and isinstance(said, str) and any(word in said for word in secrets):
-            raise Refusal(_("这一栏写有投诉举报人的身份信息，请删去；身份信息只填在“投诉举报人”各栏。"), field=field)
-
-
-def _secrets(matter, actor, facts) -> list[str]:
-    """What must not be said: at the window what is told there, afterwards what is sealed, if `actor` may know it.
-    Nobody else is refused for a word: the refusal itself would tell him who complained."""
-    told = _sealed(matter, actor) if matter.stage else facts
-    words = [str(told[name]).strip() for name in TELLING if told.get(name)]
-    return [word for word in words if len(word) > 1]
-
-
-def _sealed(matter, actor) -> dict:
-    row = Identity.objects.filter(complaint=matter).first()
-    return row.open() if row and actor.user and may_reveal(matter, actor.user) else {}
-
-
 @gate("LAW-20")
 def accused_in_an_organ(matter, actor, facts, moment) -> None:
     """Whoever accuses somebody accuses him in his organ, from which it is kept: it is named, and it is his."""
     organ, person = facts.get("accused"), facts.get("accused_person")
     if facts.get("accused_words") and not (organ or person):
-        raise Refusal(_("请选择被反映人员所在的行政机关：该单位不会看到，由其上一级机关办理。"), field="accused")
+        raise Refusal(
+            _("请选择被反映人员所在的行政机关：该单位不会看到；是本单位的，由上一级机关办理。"), field="accused"
+        )
     if organ and person:
         his = {acting(post.organ) for post in person.posts.select_related("organ__parent")}
         if acting(organ) not in his:
@@ -110,10 +87,37 @@ def item_is(state: State) -> Callable:
     return stands
 
 
+#: They take no enforcement decisions: what they find true, they can but see to.
+NO_ENFORCERS = (
+    Organ.Kind.GOVERNMENT,
+    Organ.Kind.JUSTICE_BUREAU,
+    Organ.Kind.COORDINATION_OFFICE,
+    Organ.Kind.STAFFING_OFFICE,
+)
+
+
+@gate("NW-2.10", "NW-3.26", "NW-3.27")
+def handled_without_a_case(matter, actor, facts, moment) -> None:
+    """What is true is answered without a case only where it is about conduct, or where the organ enforces nothing."""
+    about_conduct = matter.hidden_organ_id or matter.accused_words
+    if facts.get("finding") == Finding.HANDLED and not about_conduct and matter.asked.kind not in NO_ENFORCERS:
+        raise Refusal(
+            _("违法行为属实的，请选择“本单位立案办理”或者“登记并准备移送”；反映行政机关及其人员问题的才可以直接处理。"),
+            field="finding",
+        )
+
+
 @gate("NW-2.10")
 def item_named(matter, actor, facts, moment) -> None:
     if facts["about"].item is None and not facts.get("item"):
         raise Refusal(_("立案办理须确定对应的执法事项，请选择。"), field="item")
+
+
+@gate("NW-2.11")
+def named_apart(matter, actor, facts, moment) -> None:
+    """A case and its letter bear the name of their own item, never what another item says of somebody."""
+    if not facts.get("title") and matter.items.count() > 1:
+        raise Refusal(_("本件投诉举报有几个事项，请填写该事项的案由，不要写入其他事项的内容。"), field="title")
 
 
 @gate("NW-2.11")
@@ -134,7 +138,7 @@ def competence_explained(matter, actor, facts, moment) -> None:
     """The catalogue suggests, a person decides; another choice needs a reason."""
     about = facts["about"]
     about.item = facts.get("item") or about.item
-    about.place = matter.place
+    about.place = facts.get("place") or matter.place
     if about.item is None and not facts.get("choice_reason"):
         raise Refusal(_("还没有确定执法事项，请说明为什么由该单位处理。"), field="choice_reason")
     refuse_unexplained(about, facts["competent"], facts.get("choice_reason"), moment)
@@ -173,6 +177,15 @@ def usual_route(route: Route) -> Callable:
 
 def _other(route: Route) -> Route:
     return next(one for one in CARRIED_BY if one != route)
+
+
+@gate("NW-2.15", "LAW-22")
+def taken_over(matter, actor, facts, moment) -> None:
+    about = facts["about"]
+    of_this = about.complaint_id == matter.pk
+    about.read_under(matter)
+    if not of_this or about.state not in TAKEN_OVER:
+        raise Refusal(_("本单位受理（接收）该事项以后才能确定承办人。"), field="about")
 
 
 @gate("NW-3.34")

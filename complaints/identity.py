@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from complaints.words import State
+from complaints.words import TAKEN_OVER
 from coordination.kernel import journal
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Actor, User, posts_of
@@ -26,8 +26,6 @@ FIELDS = {
     "sealed_address": gettext_lazy("住址"),
     "sealed_number": gettext_lazy("证件号码"),
 }
-#: An item is in the receiver's hands, and the word to the complainant is still to be given or just given.
-WITH_RECEIVER = (State.TAKEN, State.RESULTED)
 
 
 class Identity(models.Model):
@@ -78,13 +76,14 @@ def keep_identity(complaint: Matter, facts: dict) -> None:
 @carries("NW-2.15", "LAW-21", "LAW-22")
 def may_reveal(complaint: Matter, user: User) -> bool:
     """Its handler in the organ that was asked; after the handover the receiver's named handler, unless the complainant
-    asked for secrecy. Both only as long as they are in post there."""
+    asked for secrecy: till the end of the complaint, for he serves the letter after he has told him. Both only as long
+    as they are in post there."""
     organs = {post.organ_id for post in posts_of(user)}
     if complaint.handler_id == user.pk and organs & {complaint.asked_id, complaint.recorder_id}:
         return True
-    if complaint.asks_secrecy:
+    if complaint.asks_secrecy or complaint.closed_at:
         return False
-    handed = complaint.items.filter(handler=user, competent__in=organs, state__in=WITH_RECEIVER)
+    handed = complaint.items.filter(handler=user, competent__in=organs, state__in=TAKEN_OVER)
     return handed.exists()
 
 

@@ -5,14 +5,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from complaints.words import Papers, Route, State, Way
+from complaints.words import ENDED, TAKEN_OVER, Finding, Papers, Route, State, Way
 from coordination.kernel.catalogue import Item
 from coordination.kernel.organs import Organ
 from referrals.models import Referral
 
 OWED = ":owed"
+#: The marks of what another organ has in its hands.
+WITH_OTHERS = frozenset(f"{route}:{state}" for route in (Route.TRANSFER, Route.PASS_ON) for state in TAKEN_OVER)
 #: What the organ asked has to do; also to conclude what has been told.
-ASKED_TURN = (State.OPEN, State.IN_HAND, State.TO_REFER, State.TOLD)
+ASKED_TURN = (State.OPEN, State.IN_HAND, State.TO_REFER, *ENDED)
 
 
 class ComplaintItem(models.Model):
@@ -34,6 +36,7 @@ class ComplaintItem(models.Model):
     )
     papers = models.CharField(_("书面材料"), max_length=10, choices=Papers.choices, blank=True)
     passed_on_at = models.DateTimeField(_("告知乡镇时间"), null=True)
+    finding = models.CharField(_("核实结论"), max_length=10, choices=Finding.choices, blank=True)
     result = models.TextField(_("处理结果"), blank=True)
     resulted_at = models.DateTimeField(_("有结果的时间"), null=True)
     told_way = models.CharField(_("告知方式"), max_length=10, choices=Way.choices, blank=True)
@@ -72,7 +75,7 @@ class ComplaintItem(models.Model):
     def teller(self) -> Organ:
         """Who tells the complainant: the organ that handled it (NW-2.15); where he asked for secrecy, the one that he
         asked, for nobody else knows who he is."""
-        handled = self.competent if self.handler_id or self.route == Route.PASS_ON else None
+        handled = self.competent if self.responsible_id or self.route == Route.PASS_ON else None
         return self.complaint.asked if self.complaint.asks_secrecy or handled is None else handled
 
     @property

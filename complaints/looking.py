@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from complaints.helping import why_not
 from complaints.identity import FIELDS, Identity, Reveal, may_reveal, reveal
 from complaints.models import Complaint
 from complaints.serving import served
@@ -42,7 +43,7 @@ def identity_page(request: HttpRequest, number: str) -> HttpResponse:
     """Asks for reason and password, or shows for the rest of the ten minutes what was asked for."""
     complaint = _complaint(request, number)
     if not may_reveal(complaint, request.user):
-        raise NotYours(_("只有承办人可以查看投诉举报人身份，请联系承办人。"), _handlers(complaint))
+        raise NotYours(*why_not(complaint, request.user, moment_of(request)))
     shown = _standing(request, complaint)
     context = {"matter": complaint, "shown": shown, "form": RevealForm(request.POST or None)}
     if shown:
@@ -50,12 +51,6 @@ def identity_page(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and context["form"].is_valid():
         return _asked(request, complaint, context)
     return render(request, "complaints/identity.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _handlers(complaint: Complaint) -> list[dict]:
-    """Whom to ask: who handles it in the organ that was asked."""
-    who = complaint.handler
-    return [{"name": who.name, "organ": complaint.asked.name, "phone": who.phone}] if who else []
 
 
 def _until_over(request: HttpRequest, shown: Reveal, context: dict) -> HttpResponse:

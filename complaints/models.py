@@ -11,14 +11,15 @@ from complaints.flow import REPORT_BACK, ROUTE, TAKE_UP, TELL, TRANSFER_WORD, Co
 from complaints.identity import Identity as Identity
 from complaints.identity import Reveal as Reveal
 from complaints.identity import keep_identity
-from complaints.items import OWED
+from complaints.items import OWED, WITH_OTHERS
 from complaints.items import ComplaintItem as ComplaintItem
-from complaints.routing import asked_organ, likely, recorder_for, responsible_is_asked
+from complaints.routing import asked_organ, prefilled, recorder_for, responsible_is_asked
 from complaints.showing import sections
-from complaints.words import Channel, Medium, Route, Sector, State
+from complaints.words import ENDED, Channel, Medium, Route, Sector, State
 from coordination.kernel.clocks import Clock, Limit
 from coordination.kernel.matters import Matter, Secrecy
 from coordination.kernel.organs import Organ, User
+from coordination.kernel.words import law_language
 
 ROUTING = ("open_case", "transfer", "pass_on")
 
@@ -74,10 +75,6 @@ class Complaint(ComplaintFlow, Matter):
         "place",
         "place_text",
         "item",
-        "reported",
-        "accused",
-        "accused_person",
-        "accused_words",
         "anonymous",
         "asks_secrecy",
         "has_contact",
@@ -104,11 +101,7 @@ class Complaint(ComplaintFlow, Matter):
         return {"received_at": moment}
 
     def step_initial(self, step: str, moment) -> dict:
-        """What the catalogue says stands ready where there is but one item to choose."""
-        waiting = list(self.items.filter(state=State.OPEN).select_related("item")[:2])
-        only = waiting[0] if len(waiting) == 1 else None
-        known = {"item": only and only.item, "competent": likely(self, only, moment)}
-        return {"found_at": moment, **known} if step in ROUTING else {}
+        return prefilled(self, moment) if step in ROUTING else {}
 
     # What conditions ask for.
 
@@ -154,6 +147,20 @@ class Complaint(ComplaintFlow, Matter):
         return f"{Route.PASS_ON}:{State.TAKEN}" in self.marks
 
     @property
+    def taken_by_others(self) -> bool:
+        """Another organ has an item in its hands."""
+        return any(mark.removesuffix(OWED) in WITH_OTHERS for mark in self.marks)
+
+    @property
+    def word_owed(self) -> bool:
+        """Somebody can be told, and there is something to tell him."""
+        return self.has_contact and bool(self.tellers)
+
+    @property
+    def word_impossible(self) -> bool:
+        return not self.has_contact and bool(self.tellers)
+
+    @property
     def report_owed(self) -> bool:
         return any(mark.endswith(OWED) for mark in self.marks)
 
@@ -172,6 +179,9 @@ class Complaint(ComplaintFlow, Matter):
         self.has_contact = bool(facts.get("sealed_phone") or facts.get("sealed_address"))
         self.asked = self.holder = self.first_responsible = asked_organ(self, actor.organ)
         self.recorder = recorder_for(self, actor.organ)
+        if self.recorder:
+            with law_language():
+                self.act.note(str(_("代为记录单位")), self.recorder.name)
         self.handler = actor.user if self.asked == actor.organ else None
         self.items.create(position=1, words=self.reported, item=self.item)
         keep_identity(self, facts)
@@ -182,19 +192,6 @@ class Complaint(ComplaintFlow, Matter):
         self.settle()
         if not self.act.book.of(ROUTE):
             self.act.book.start(ROUTE.since("opened_at"), since=self.act.moment)
-
-    def facts_for_case(self, about: ComplaintItem, facts: dict) -> dict:
-        """What the case starts with; nothing of whoever complained."""
-        about.item = facts.get("item") or about.item
-        about.save()
-        carried = ("title", "urgency", "category", "ongoing", "subject_name", "place", "place_text")
-        return {name: getattr(self, name) for name in carried} | {
-            "item": about.item,
-            "discovered_at": self.received_at,
-            "basic_facts": f"{about.words}\n{facts['words']}",
-            "materials": facts.get("materials") or (),
-            "source_number": self.number,
-        }
 
     def let_receive(self, organ: Organ) -> None:
         self.receivers = sorted({*self.receivers, organ.pk})
@@ -218,9 +215,9 @@ class Complaint(ComplaintFlow, Matter):
         mine = [one for one in self.items.filter(state=State.RESULTED) if one.teller == teller]
         self._start(TELL, teller, [one.resulted_at for one in mine])
 
-    def word_given(self, about: ComplaintItem, teller: Organ) -> Stage:
+    def word_given(self, about: ComplaintItem, teller: Organ, end: State = State.TOLD) -> Stage:
         """The item is at its end; the next one of the same organ has a clock of its own."""
-        about.move(State.TOLD)
+        about.move(end)
         waiting = [one.resulted_at for one in self.items.filter(state=State.RESULTED) if one.teller == teller]
         self._restart(TELL, teller, waiting)
         self.tellers = [pk for pk in self.tellers if pk != teller.pk or waiting]
@@ -278,7 +275,7 @@ class Complaint(ComplaintFlow, Matter):
     def settle(self) -> Stage:
         """Whose turn it is, who is first responsible, and where the whole complaint stands."""
         items = list(self.items.select_related("competent", "responsible"))
-        going = [one for one in items if one.state != State.TOLD]
+        going = [one for one in items if one.state not in ENDED]
         self.marks = [one.mark for one in items]
         passed = [one.responsible for one in items]
         self.first_responsible = passed[-1] if all(passed) else self.asked

@@ -2,9 +2,10 @@
 
 from cases.models import Case
 from complaints.items import ComplaintItem
-from complaints.words import Route, State
+from complaints.words import ENDED, Route, State
 from coordination.kernel.matters import Link
 from coordination.kernel.mechanisms import kept_rules
+from coordination.kernel.organs import User
 from coordination.kernel.steps import after
 from coordination.kernel.steps.perform import system_step
 from referrals.models import Referral
@@ -25,7 +26,9 @@ FOLLOWED = {
     "withdrawn": State.TO_REFER,
 }
 RESULT_DUE = "result_due"
-ENDED = (State.RESULTED, State.TOLD)
+#: The label of a result in the journal, which is written in Chinese.
+RESULT = "处理结果"
+SETTLED = (State.RESULTED, *ENDED)
 WITH_ASKED = (State.IN_HAND, State.TO_REFER)
 
 
@@ -77,11 +80,10 @@ def follow_referral(entry, referral: Referral) -> None:
     complainant is owed his word, whether or not the sender has been written to (NW-2.14, NW-2.15: two duties)."""
     about = ComplaintItem.objects.filter(referral_id=referral.pk).select_related("complaint").first()
     state = State.RESULTED if entry.step == RESULT_DUE else FOLLOWED.get(entry.after)
-    if about is None or state in (None, about.state) or about.state in ENDED or about.followed >= entry.seq:
+    if about is None or state in (None, about.state) or about.state in SETTLED or about.followed >= entry.seq:
         return
-    took = entry.actor if state == State.TAKEN and entry.organ_id == referral.receiver_id else None
-    result = decided_in(referral) if entry.step == RESULT_DUE else said(entry)
-    told = {"about": about, "state": state, "result": result, "taken_by": took, "entry_seq": entry.seq}
+    told = {"about": about, "state": state, "taken_by": taker(entry, referral), "entry_seq": entry.seq}
+    told["result"] = result_of(entry, referral) if state == State.RESULTED else ""
     system_step(about.complaint_id, "follow", entry, **told)
 
 
@@ -106,6 +108,16 @@ def note_filing(entry, case: Case) -> None:
         system_step(about.complaint_id, "note_filing", entry)
 
 
+def taker(entry, referral: Referral) -> User | None:
+    """Who took it over at the receiver's; nobody where that was recorded on its behalf: it names its handler itself."""
+    own = entry.organ_id == referral.receiver_id and entry.on_behalf_of_id is None
+    return entry.actor if own and FOLLOWED.get(entry.after) == State.TAKEN else None
+
+
+def result_of(entry, referral: Referral) -> str:
+    return decided_in(referral) if entry.step == RESULT_DUE else said(entry)
+
+
 def decided_in(referral: Referral) -> str:
     """What the receiver's own case has come to."""
     opened = Link.objects.filter(source_id=referral.pk, kind="filed_case").select_related("target").first()
@@ -114,5 +126,7 @@ def decided_in(referral: Referral) -> str:
 
 
 def said(entry) -> str:
-    """What was written down in the step, as it stands in the journal."""
-    return "\n".join(f"{label}：{text}" for label, text in entry.words.get("facts", ()))
+    """What was written down in the step, as it stands in the journal; what is itself the result needs no label."""
+    facts = entry.words.get("facts", ())
+    plain = {label for label, _text in facts} if len(facts) == 1 else {RESULT}
+    return "\n".join(text if label in plain else f"{label}：{text}" for label, text in facts)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from complaints.words import State
 from coordination.kernel.catalogue import competent
 from coordination.kernel.matters import OVERSEERS
 from coordination.kernel.mechanisms import declare_option, kept_rules
@@ -14,9 +15,9 @@ FIRST = declare_option("complaints.first_responsible")
 @carries("LAW-20")
 def asked_organ(complaint, organ: Organ) -> Organ:
     """The organ that was asked; where it is itself accused, the one above it, and nothing of it stays here
-    (信访工作条例 art. 30)."""
-    accused = acting(complaint.accused or _organ_of(complaint))
-    complaint.accused = accused
+    (信访工作条例 art. 30). A unit is named as it was chosen, and kept from as the organ in whose name it acts."""
+    complaint.accused = complaint.accused or _organ_of(complaint)
+    accused = acting(complaint.accused)
     if accused is None:
         return organ
     complaint.hidden_organ, complaint.hidden_person = accused, complaint.accused_person
@@ -50,6 +51,39 @@ def recorder_for(complaint, organ: Organ) -> Organ | None:
     overseers = Organ.objects.filter(county=complaint.county_id, kind__in=OVERSEERS, off_platform=False)
     candidates = [organ, *overseers.order_by("-kind", "pk")]
     return next((one for one in candidates if one != complaint.hidden_organ), None)
+
+
+def prefilled(complaint, moment) -> dict:
+    """What stands ready where there is but one item: what the catalogue says of it, and the words of the complaint.
+    Of several each is named by itself, so that no letter bears what another one is about."""
+    waiting = list(complaint.items.filter(state=State.OPEN).select_related("item")[:2])
+    only = waiting[0] if len(waiting) == 1 else None
+    title = complaint.title if complaint.items.count() == 1 else ""
+    return {
+        "found_at": moment,
+        "item": only and only.item,
+        "competent": likely(complaint, only, moment),
+        "title": title,
+    }
+
+
+def case_facts(complaint, about, facts: dict) -> dict:
+    """What the case of an item starts with; nothing of whoever complained."""
+    about.item = facts.get("item") or about.item
+    about.save()
+    carried = ("urgency", "category", "ongoing", "subject_name")
+    own = {name: facts.get(name) or getattr(complaint, name) for name in ("title", "place", "place_text")}
+    return (
+        {name: getattr(complaint, name) for name in carried}
+        | own
+        | {
+            "item": about.item,
+            "discovered_at": complaint.received_at,
+            "basic_facts": f"{about.words}\n{facts['words']}",
+            "materials": facts.get("materials") or (),
+            "source_number": complaint.number,
+        }
+    )
 
 
 def likely(complaint, about, moment) -> Organ | None:

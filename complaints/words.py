@@ -48,6 +48,20 @@ class State(models.TextChoices):
     TAKEN = "taken", pgettext_lazy("item", "接办单位办理中")
     RESULTED = "resulted", pgettext_lazy("item", "已有结果，待告知")
     TOLD = "told", pgettext_lazy("item", "已告知结果")
+    UNREACHABLE = "unreachable", pgettext_lazy("item", "联系方式不详，无法告知")
+
+
+#: At its end an item is told, or nobody can be told of it.
+ENDED = (State.TOLD, State.UNREACHABLE)
+#: In the hands of the organ that took it over, till the whole complaint is at its end.
+TAKEN_OVER = (State.TAKEN, State.RESULTED, *ENDED)
+
+
+class Finding(models.TextChoices):
+    """What an organ that answers itself has found."""
+
+    NO_VIOLATION = "none", pgettext_lazy("finding", "未发现违法行为")
+    HANDLED = "handled", pgettext_lazy("finding", "情况属实，已作处理")
 
 
 class Way(models.TextChoices):

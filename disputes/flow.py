@@ -111,6 +111,7 @@ class DisputeFlow(Flow):
         by=PARTIES,
         roles=DESK,
         form=forms.TalkForm,
+        gates=(gates.talked_about_that_matter,),
         tells=PARTIES,
         serves=(NEGOTIATE,),
         primary=True,
@@ -126,19 +127,21 @@ class DisputeFlow(Flow):
         by=PARTIES,
         roles=DESK,
         form=forms.ProposeForm,
-        gates=(gates.outcome_fits,),
+        gates=(gates.outcome_fits, gates.talked_about_that_matter),
+        stops=(NEGOTIATE,),
         starts=(ANSWER.since("proposed_at"),),
         tells=PARTIES,
         primary=True,
         rules=("NW-1.17", "JH-7.3", "QX-5.2"),
     )
     def propose(self, actor, **facts):
-        """What both have come to, put into words by one and signed by him; the other signs or refuses."""
+        """What both have come to, put into words by one and signed by him; the other signs or refuses. Whoever waits
+        for an answer does not owe talks meanwhile."""
         self.put_forward(actor, facts, [pk for pk in self.parties if pk != actor.organ.pk])
 
     @step(
         pgettext_lazy("step", "协商未成"),
-        source=S.NEGOTIATING,
+        source=(S.NEGOTIATING, S.PROPOSED),
         target=S.UNSETTLED,
         by=PARTIES,
         roles=DESK,
@@ -147,11 +150,12 @@ class DisputeFlow(Flow):
         stops=(NEGOTIATE,),
         starts=(ESCALATE.since("unsettled_at"),),
         tells=PARTIES,
+        only=Kind("with_body", False),
         aside=True,
         rules=("NW-1.18", "NW-3.62", "JH-7.4", "QX-5.3", "YY-4.9"),
     )
     def end_talks(self, actor, **facts):
-        """No agreement: either side may now ask the next rung."""
+        """No agreement, or no answer to what was proposed: either side may now ask the next rung."""
         self.leave_unsettled()
 
     @step(
@@ -161,7 +165,7 @@ class DisputeFlow(Flow):
         by=PARTIES,
         roles=DESK,
         form=forms.ApplyForm,
-        gates=(gates.a_rung_above,),
+        gates=(gates.a_rung_above, gates.outcome_fits),
         stops=(ESCALATE,),
         starts=(ACCEPT.since("applied_at"),),
         documents=("dispute_application",),
@@ -170,10 +174,10 @@ class DisputeFlow(Flow):
         primary=True,
         rules=("NW-1.18", "NW-1.19", "NW-3.62", "JH-7.4", "JH-7.6", "QX-5.3", "LX-7.19", "YY-4.9"),
     )
-    def apply(self, actor, request, basis, **facts):
-        """The application to the body of the next rung, by either side alone."""
-        self.request, self.basis = request, basis
+    def apply(self, actor, **facts):
+        """The application to the body of the next rung, by either side alone and with its own request."""
         self.climb()
+        self.keep_application(actor, facts)
 
     @step(
         pgettext_lazy("step", "受理申请"),
@@ -258,6 +262,7 @@ class DisputeFlow(Flow):
         roles=HANDLERS,
         behalf=True,
         form=forms.TalkForm,
+        gates=(gates.talked_about_that_matter,),
         tells=PARTIES,
         serves=(SETTLE,),
         primary=True,
@@ -273,7 +278,7 @@ class DisputeFlow(Flow):
         roles=HANDLERS,
         behalf=True,
         form=forms.ProposeForm,
-        gates=(gates.outcome_fits,),
+        gates=(gates.outcome_fits, gates.talked_about_that_matter),
         starts=(ANSWER.since("proposed_at"),),
         tells=PARTIES,
         only=Kind("settling", True),
@@ -322,6 +327,7 @@ class DisputeFlow(Flow):
     def consent(self, actor, **facts):
         """Signed by the one whose word is awaited; when all have signed it binds, and the minutes are issued."""
         self.awaited = [pk for pk in self.awaited if pk != actor.organ.pk]
+        self.act.book.stop(ANSWER, organ=actor.organ)
         if self.awaited:
             return S.PROPOSED
         self.settle(self.proposed_outcome, self.proposed_organ, self.proposed_words)
@@ -335,6 +341,7 @@ class DisputeFlow(Flow):
         roles=DESK,
         behalf=True,
         form=forms.ReasonForm,
+        stops=(ANSWER,),
         starts=(when(Kind("stuck", True), ESCALATE.since("unsettled_at")),),
         tells=(*PARTIES, BODY),
         aside=True,
@@ -342,11 +349,29 @@ class DisputeFlow(Flow):
     )
     def refuse(self, actor, **facts):
         """Not so: the talks or the mediation go on; a recommendation that is refused leaves the next rung."""
+        self.act.book.stop(ANSWER, organ=actor.organ)
         return self.turn_down()
 
     @step(
+        pgettext_lazy("step", "未获答复，继续处理"),
+        source=S.PROPOSED,
+        target=S.IN_HAND,
+        by=BODY,
+        roles=HANDLERS,
+        behalf=True,
+        form=forms.ReasonForm,
+        gates=(gates.answer_time_over,),
+        tells=PARTIES,
+        aside=True,
+        rules=("NW-1.18", "NW-1.19"),
+    )
+    def proceed(self, actor, **facts):
+        """Silence is no consent: when the time to answer is over, the body hears, mediates or decides on."""
+        self.go_on_in_hand()
+
+    @step(
         pgettext_lazy("step", "调解（协调）未成"),
-        source=S.IN_HAND,
+        source=(S.IN_HAND, S.PROPOSED),
         target=S.UNSETTLED,
         by=BODY,
         roles=HANDLERS,
@@ -355,12 +380,13 @@ class DisputeFlow(Flow):
         gates=(gates.a_rung_above,),
         starts=(ESCALATE.since("unsettled_at"),),
         tells=PARTIES,
-        only=Kind("settling", True),
+        only=Kind("may_fail", True),
         aside=True,
         rules=("NW-1.19", "JH-7.6", "QX-5.4"),
     )
     def end_settling(self, actor, **facts):
-        """It could not be settled here; either side may ask the next rung."""
+        """It could not be settled here, or what the body has put forward is not answered; either side may ask the next
+        rung."""
         self.leave_unsettled()
 
     @step(
@@ -371,7 +397,7 @@ class DisputeFlow(Flow):
         roles=HANDLERS,
         behalf=True,
         form=forms.DecisionForm,
-        gates=(gates.outcome_fits, gates.both_were_heard),
+        gates=(gates.outcome_fits, gates.both_were_heard, gates.recorded_by_its_paper),
         lets_in=(DESIGNATED,),
         tells=(Tell(BODY, Role.APPROVER), Tell(BODY, Role.PRINCIPAL_HEAD), DESIGNATED),
         only=Kind("deciding", True),
@@ -379,12 +405,14 @@ class DisputeFlow(Flow):
         rules=("NW-1.19", "NW-3.62", "LAW-3", "QX-5.4", "LX-3.5", "YY-4.9"),
     )
     def draft_decision(self, actor, **facts):
-        """The handler drafts, the head signs. What a body off the platform has decided on paper is recorded at once."""
+        """The handler drafts, the head signs. What a body off the platform has decided on paper is recorded at once,
+        with the number and the day of its paper; who recorded it stands beside it (disputes/reactions)."""
         self.drafted_by = actor.user
         self.propose_words(facts)
         if actor.on_behalf_of is None:
             return S.DRAFTED
         self.pronounce()
+        self.keep_record(actor, facts)
         return S.DECIDED
 
     @step(
@@ -395,19 +423,22 @@ class DisputeFlow(Flow):
         roles=HEADS,
         behalf=True,
         not_by="drafted_by",
+        form=forms.SignForm,
+        gates=(gates.recorded_by_its_paper,),
         stops=(SETTLE,),
         documents=(
             when(Kind("of_jurisdiction", True), "dispute_designation"),
             when(Kind("of_jurisdiction", False), "dispute_decision"),
         ),
         lets_in=(DESIGNATED,),
-        tells=(*PARTIES, DESIGNATED),
+        tells=(*(when(Kind("recorded", False), side) for side in PARTIES), DESIGNATED),
         primary=True,
         rules=("NW-1.19", "NW-3.62", "LAW-3", "QX-5.4", "LX-3.5", "YY-4.9"),
     )
     def decide(self, actor, **facts):
         """The decision ends the dispute and moves the matter below: received, returned, or a designated organ's."""
         self.pronounce()
+        self.keep_record(actor, facts)
 
     @step(
         pgettext_lazy("step", "退回重拟"),
@@ -425,7 +456,7 @@ class DisputeFlow(Flow):
 
     @step(
         pgettext_lazy("step", "撤回争议申请"),
-        source=(S.NEGOTIATING, S.UNSETTLED, S.APPLIED, S.IN_HAND),
+        source=BEFORE_A_DECISION,
         target=S.WITHDRAWN,
         by=APPLICANT,
         roles=DESK,
@@ -456,5 +487,8 @@ class DisputeFlow(Flow):
         """What was agreed or decided is carried out (自觉执行)."""
 
 
-#: What ends with a rung: the talks, the statements, the answers and the body's own time.
-OF_A_RUNG = ((NEGOTIATE, Clock.State.MET), (SETTLE, Clock.State.MET), (STATE, Clock.State.CANCELLED))
+#: What ends with a rung: the talks and the body's own time; what nobody has said or answered there is owed no more.
+OF_A_RUNG = (
+    *((limit, Clock.State.MET) for limit in (NEGOTIATE, SETTLE)),
+    *((limit, Clock.State.CANCELLED) for limit in (STATE, ANSWER)),
+)

@@ -9,7 +9,7 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
 from disputes.opening import participants
-from disputes.words import DisputeKind, every_outcome, with_organ
+from disputes.words import ONE_OF_THE_TWO, DisputeKind, every_outcome, with_organ
 
 
 class OutcomeFields(StepForm):
@@ -59,8 +59,21 @@ class RaiseForm(OutcomeFields):
             for name in known:
                 del self.fields[name]
             self.groups = tuple((title, tuple(n for n in names if n not in known)) for title, names in self.groups[:2])
-        if about is not None and not about.DISPUTABLE:
+        if about is None:
+            self.ask_for_all()
+        elif not about.DISPUTABLE:
             self.choose_among(participants(about).exclude(pk=self.actor.organ.pk))
+
+    def ask_for_all(self) -> None:
+        """Nothing else says it: with whom, about what, and which of the two acts meanwhile."""
+        respondent, interim = self.fields["respondent"], self.fields["interim"]
+        respondent.required = self.fields["title"].required = interim.required = True
+        respondent.queryset = respondent.queryset.exclude(pk=self.actor.organ.pk)
+        interim.help_text = _("双方之一")
+        chosen = respondent.queryset.filter(pk=_key(self["respondent"].value())).first()
+        if chosen is not None:
+            interim.queryset = interim.queryset.filter(pk__in=[self.actor.organ.pk, chosen.pk])
+            interim.error_messages["invalid_choice"] = ONE_OF_THE_TWO
 
     def choose_among(self, others) -> None:
         respondent = self.fields["respondent"]
@@ -70,6 +83,12 @@ class RaiseForm(OutcomeFields):
     def clean_about(self):
         about = self.cleaned_data["about"]
         return about and about.as_child()
+
+
+def _key(value) -> int | None:
+    """The key of a chosen row, whatever was sent in its place."""
+    key = str(getattr(value, "pk", value))
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 10 else None
 
 
 class TalkForm(StepForm):
@@ -96,10 +115,20 @@ class ConsentForm(StepForm):
     words = text(_("意见"), rows=2, required=False)
 
 
-class ApplyForm(StepForm):
+class ApplyForm(OutcomeFields):
+    """The application of the side that asks: what it has asked for before is there to be bettered, the other's is
+    not."""
+
     request = text(_("请求和理由"))
     basis = text(_("法律依据和事项清单"), rows=2)
-    talks = text(_("前一级的处理情况"), rows=2, required=False)
+    talks = text(
+        _("前一级的处理情况"), rows=2, required=False, help_text=_("记录在案的协商和处理情况会自动写入申请书，可以补充")
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        for name, value in self.matter.own_claim(self.actor.organ).items():
+            self.initial[name] = self.initial.get(name) or value
 
 
 class AcceptForm(StepForm):
@@ -115,12 +144,34 @@ class StateForm(OutcomeFields):
     silent = ("outcome", "designated", "words", "basis")
 
 
-class DecisionForm(OutcomeFields):
+class RecordedFields(StepForm):
+    """What a decision on the paper of another organ is called: asked of whoever records it, and of nobody else."""
+
+    decision_number = forms.CharField(label=_("决定书文号"), max_length=60, required=False)
+    decided_on = forms.DateField(
+        label=_("决定日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("以决定书为准")
+    )
+    silent = ("decision_number", "decided_on")
+
+    def prepare(self) -> None:
+        super().prepare()
+        for name in RecordedFields.base_fields:
+            if self.actor.on_behalf_of is None:
+                del self.fields[name]
+            else:
+                self.fields[name].required = True
+
+
+class SignForm(RecordedFields):
+    """The head signs what was drafted, and fills in nothing."""
+
+
+class DecisionForm(OutcomeFields, RecordedFields):
     """Nothing of a draft stands in the journal, which both sides read: what is signed does."""
 
     finding = text(_("查明的事实和认定"))
     words = text(_("决定内容和理由"))
-    silent = ("outcome", "designated", "finding", "words")
+    silent = ("outcome", "designated", "finding", "words", *RecordedFields.silent)
 
 
 class ConcludeForm(StepForm):

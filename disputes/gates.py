@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from coordination.kernel.matters import Matter
+from coordination.kernel.now import CST
 from coordination.kernel.steps import gate
+from coordination.kernel.web.moments import end_words
 from coordination.kernel.words import Refusal
 from disputes.opening import participants
-from disputes.words import DESIGNATED
+from disputes.words import DESIGNATED, ONE_OF_THE_TWO
 
 
 @gate("NW-3.61", "LX-7.18")
@@ -40,12 +42,14 @@ def of_that_matter(matter, actor, facts, moment) -> None:
 
 @gate()
 def what_it_is_about(matter, actor, facts, moment) -> None:
-    """Unless a matter below says it, it has a title; without any, somebody who acts meanwhile."""
-    about = facts.get("about")
+    """Unless a matter below says it, it has a title; without any, one of the two sides acts meanwhile."""
+    about, interim = facts.get("about"), facts.get("interim")
     if not (about and about.DISPUTABLE) and not facts.get("title"):
         raise Refusal(_("请填写争议事由。"), field="title")
-    if about is None and not facts.get("interim"):
+    if about is None and not interim:
         raise Refusal(_("请选择争议期间先行处理的单位。"), field="interim")
+    if about is None and interim not in (actor.organ, facts.get("respondent")):
+        raise Refusal(str(ONE_OF_THE_TWO), field="interim")
 
 
 @gate("LAW-3", "YY-4.9", "QX-5.4")
@@ -83,3 +87,41 @@ def both_were_heard(matter, actor, facts, moment) -> None:
     an organ off the platform records what has been done there."""
     if actor.on_behalf_of is None and not matter.statements_open(moment):
         raise Refusal(_("双方陈述意见尚未交齐，期限也没有届满，请先听取双方意见。"))
+
+
+@gate("NW-1.17", "NW-3.61")
+def talked_about_that_matter(matter, actor, facts, moment) -> None:
+    """Nobody has talked about what was not there yet: no day before the one on which the matter below was found."""
+    begun = matter.begun_at
+    day = begun and begun.astimezone(CST).date()
+    if day and facts["at"].astimezone(CST).date() < day:
+        words = _("时间不能早于所涉事项的发现（登记）日期 %(day)s，请核对。")
+        raise Refusal(words % {"day": f"{day:%Y-%m-%d}"}, field="at")
+
+
+@gate("NW-1.18", "NW-1.19")
+def answer_time_over(matter, actor, facts, moment) -> None:
+    """What the body has put forward may be answered until the time for it is over."""
+    until = matter.answered_until(moment)
+    if until:
+        raise Refusal(
+            _("所提意见的答复期限到 %(until)s 届满，请等待双方答复，期满未答复的再继续处理。")
+            % {"until": end_words(until)}
+        )
+
+
+@gate("NW-1.19", "LAW-3")
+def recorded_by_its_paper(matter, actor, facts, moment) -> None:
+    """Whoever records the decision of another organ says which paper it is: its number, and a day between the
+    application and today."""
+    if actor.on_behalf_of is None:
+        return
+    day = facts.get("decided_on")
+    if not facts.get("decision_number"):
+        raise Refusal(_("请填写所记录的决定书的文号。"), field="decision_number", code="missing")
+    if not day:
+        raise Refusal(_("请填写所记录的决定书的日期。"), field="decided_on", code="missing")
+    if day > moment.astimezone(CST).date():
+        raise Refusal(_("决定日期不能晚于今天，请核对决定书。"), field="decided_on")
+    if matter.applied_at and day < matter.applied_at.astimezone(CST).date():
+        raise Refusal(_("决定日期不能早于提请处理的日期，请核对决定书。"), field="decided_on")

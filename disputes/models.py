@@ -1,5 +1,7 @@
 """The facts of a dispute, the statements of its sides, and how it moves from rung to rung."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.clocks import OPEN as OPEN_CLOCKS
 from coordination.kernel.matters import Matter, child_model
+from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ, User
-from disputes.flow import DESK, MINUTES, STATE, DisputeFlow, Stage
+from disputes.claims import Application as Application
+from disputes.claims import Claims
+from disputes.flow import ANSWER, DESK, MINUTES, STATE, DisputeFlow, Stage
 from disputes.ladder import ladder_of
 from disputes.moving import Moving
 from disputes.opening import may_dispute
@@ -24,7 +29,7 @@ def organ_field(label, **more) -> models.ForeignKey:
     return models.ForeignKey(Organ, models.PROTECT, verbose_name=label, related_name="+", **more)
 
 
-class Dispute(Shown, Moving, DisputeFlow, Matter):
+class Dispute(Shown, Claims, Moving, DisputeFlow, Matter):
     """Two organs disagree, perhaps about a matter (`about`), and climb the ladder that was in force at its beginning.
     A matter that can be disputed by itself (DISPUTABLE) is moved by it (`lower`); any other is only linked.
 
@@ -62,6 +67,9 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
     outcome = models.CharField(max_length=24, blank=True)
     designated = organ_field(_("指定的单位"), null=True)
     result_words = models.TextField(_("议定（决定）内容"), blank=True)
+    decision_number = models.CharField(_("决定书文号"), max_length=60, blank=True)
+    decided_on = models.DateField(_("决定日期"), null=True)
+    recorded_by = organ_field(_("代为记录决定的单位"), null=True)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("决定起草人"), null=True, related_name="+"
     )
@@ -136,9 +144,12 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
                 setattr(self, name, facts[name])
 
     def step_initial(self, step: str, moment) -> dict:
-        """A draft that came back is bettered, not written anew; where one meets is not where the dispute lies."""
+        """A draft that came back is bettered, not written anew; where one meets is not where the dispute lies, and what
+        one side has asked for is not what another asks (ApplyForm)."""
         if step in ("propose", "propose_settlement"):
             return {"place": ""}
+        if step == "apply":
+            return dict.fromkeys(("request", "basis", "talks"), "")
         if step != "draft_decision" or not self.drafted_by_id:
             return {}
         known = {"outcome": self.proposed_outcome, "designated": self.proposed_organ, "words": self.proposed_words}
@@ -176,6 +187,16 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
     @property
     def recommending(self) -> bool:
         return self.rung_act == Act.RECOMMEND
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether the body may say that it cannot be settled here: it mediates, or its recommendation waits."""
+        return self.settling or (self.recommending and self.stage == S.PROPOSED)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether somebody has recorded the decision for the body that took it."""
+        return self.recorded_by_id is not None
 
     @property
     def deciding(self) -> bool:
@@ -229,6 +250,21 @@ class Dispute(Shown, Moving, DisputeFlow, Matter):
         written = self.statements.filter(rung=self.rung).count()
         waiting = self.clocks.filter(limit=STATE.key, state__in=OPEN_CLOCKS)
         return written == len(self.parties) or not waiting.exclude(overdue_at__lte=moment).exists()
+
+    def answered_until(self, moment) -> datetime | None:
+        """The end of the time in which what was put forward may still be answered, by the clock or by its paper; None
+        where that is over."""
+        waiting = self.clocks.filter(limit=ANSWER.key, state__in=OPEN_CLOCKS)
+        ends = [*waiting.values_list("overdue_at", flat=True)]
+        if day := self.proposal.get("reply_by"):
+            ends.append(datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), CST))
+        return max((end for end in ends if end and end > moment), default=None)
+
+    @property
+    def begun_at(self) -> datetime | None:
+        """Since when there is what is disputed: the discovery of its case, else the day it was written down."""
+        found = self.lower and getattr(getattr(self.lower, "origin", None) or self.lower, "discovered_at", None)
+        return found or (self.about.opened_at if self.about_id else None)
 
     def paper_organ(self, actor) -> Organ:
         """Minutes are whose talks or mediation they are of; a decision is the body's."""

@@ -1,8 +1,9 @@
 """How a dispute moves from rung to rung, and what it does to the matter below when it is settled."""
 
+from coordination.kernel.clocks import Clock
 from coordination.kernel.organs import Organ
 from coordination.kernel.words import law_language
-from disputes.flow import ANSWER, CONCLUDE, ESCALATE, OF_A_RUNG, Stage
+from disputes.flow import ANSWER, CONCLUDE, ESCALATE, NEGOTIATE, OF_A_RUNG, Stage
 
 S = Stage
 
@@ -43,7 +44,6 @@ class Moving:
     def end_rung(self) -> None:
         for limit, state in OF_A_RUNG:
             self.act.book.stop(limit, state)
-        self.act.book.stop(ANSWER)
 
     def put_forward(self, actor, facts: dict, awaited: list[int]) -> None:
         """A proposal lies before those whose word is awaited."""
@@ -58,13 +58,24 @@ class Moving:
 
     def turn_down(self) -> str:
         """Back to the talks or the mediation; after a recommendation only the next rung is left."""
-        self.act.book.stop(ANSWER)
         if self.rung == 0:
-            self.awaited = list(self.parties)
-            return S.NEGOTIATING
+            return self.talk_on()
         if self.recommending and not self.last:
             self.leave_unsettled()
             return S.UNSETTLED
+        return self.go_on_in_hand()
+
+    def talk_on(self) -> str:
+        """Both owe talks again; whoever has proposed and waited, from now on."""
+        self.act.book.stop(ANSWER, Clock.State.CANCELLED)
+        self.awaited = list(self.parties)
+        if not self.act.book.of(NEGOTIATE, self.proposed_by):
+            self.act.book.start(NEGOTIATE.since("proposed_at"), organ=self.proposed_by, since=self.act.moment)
+        return S.NEGOTIATING
+
+    def go_on_in_hand(self) -> str:
+        """The body has it in hand again; whoever has not written on this rung may still write."""
+        self.act.book.stop(ANSWER, Clock.State.CANCELLED)
         written = self.statements.filter(rung=self.rung).values_list("organ_id", flat=True)
         self.awaited = [pk for pk in self.parties if pk not in written]
         return S.IN_HAND
@@ -75,6 +86,16 @@ class Moving:
             for label, words in self.proposed():
                 self.act.note(label, words)
         self.settle(self.proposed_outcome, self.proposed_organ, self.proposed_words)
+
+    def keep_record(self, actor, facts: dict) -> None:
+        """Of a decision that somebody records for the body: the number and the day of its paper, and who that was."""
+        if actor.on_behalf_of is None:
+            return
+        self.decision_number, self.decided_on = facts["decision_number"], facts["decided_on"]
+        self.recorded_by = actor.post.organ
+        with law_language():
+            for label, words in self.record_facts():
+                self.act.note(label, words)
 
     def settle(self, outcome: str, designated: Organ | None, words: str) -> None:
         """It is over: the matter below moves accordingly, and the sides carry it out."""

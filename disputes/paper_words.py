@@ -5,6 +5,7 @@ from datetime import date, datetime
 from cases.documents import contact
 from coordination.kernel.documents import Occasion
 from coordination.kernel.materials import Material, MaterialKind
+from disputes.course import course_of
 from disputes.words import Act
 
 #: What minutes of each act are called.
@@ -23,6 +24,7 @@ def sides(occasion: Occasion) -> dict:
         "lower": dispute.about,
         "keeper": dispute.keeper,
         "basis_words": basis_words(dispute.ladder[dispute.rung]),
+        "asking": dispute.asking,
         "taken_up": dispute.taken_up_from is not None,
         "tried": "、".join(str(Act(rung["act"]).label) for rung in dispute.ladder[: dispute.rung]) or "协商",
     }
@@ -35,18 +37,28 @@ def basis_words(rung: dict) -> str:
 
 
 def application(occasion: Occasion) -> dict:
-    """From the side that asks, to the body of the rung."""
+    """From the side that asks, with its own request and reasons, to the body of the rung; and what has been tried."""
     dispute, facts = occasion.matter, occasion.facts
-    other = dispute.respondent if occasion.organ == dispute.applicant else dispute.applicant
+    asking = occasion.organ
+    talks, asked = course_of(dispute)
+    rung = dispute.rung if dispute.stage == "applied" else dispute.rung + 1
     return (
         sides(occasion)
         | contact(occasion)
         | {
-            "asking": occasion.organ,
-            "other": other,
+            "began": dispute.applicant,
+            "asking": asking,
+            "applicant": asking,
+            "respondent": dispute.respondent if asking == dispute.applicant else dispute.applicant,
             "receiver": dispute.asked,
-            "talks": facts.get("talks") or dispute.talks,
-            "proposal": dispute.outcome_words(dispute.claim_outcome, dispute.claim_organ),
+            "basis_words": basis_words(dispute.ladder[rung]),
+            "first_words": dispute.talks,
+            "talks": talks,
+            "asked": asked,
+            "course": "" if "dispute_facts" in facts else facts.get("talks"),
+            "proposal": dispute.outcome_words(facts.get("outcome", ""), facts.get("designated")),
+            "request": facts.get("request"),
+            "basis": facts.get("basis"),
             "attachments": [one.title for one in _materials(occasion)],
         }
     )
@@ -87,6 +99,7 @@ def decision(occasion: Occasion) -> dict:
         "finding": dispute.proposal.get("finding"),
         "words": dispute.result_words or dispute.proposed_words,
         "competent": dispute.organ_of(dispute.proposed_outcome, dispute.proposed_organ),
+        "third": dispute.proposed_organ,
         "result": dispute.outcome_words(dispute.proposed_outcome, dispute.proposed_organ),
         "statements": _statements(dispute),
     }

@@ -1,5 +1,6 @@
 """What the page of a dispute shows beside its facts: who acts meanwhile, the ladder as a staircase, both statements."""
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from coordination.kernel.now import now
@@ -15,14 +16,27 @@ class Shown:
     """The panels of a dispute's page."""
 
     def sections_for(self, user: User) -> list[dict]:
-        return [self.meanwhile(), *self.put_forward_words(user), self.stairs(), *self.side_by_side(user)]
+        said = [*self.claims(), *self.side_by_side(user)]
+        return [self.meanwhile(), *self.put_forward_words(user), self.stairs(), *said]
 
     def meanwhile(self) -> dict:
         """Who acts while the dispute is open is always named (QX-5.5); afterwards, how it ended."""
         if self.stage in OVER:
-            return {"title": _("处理结果"), "facts": [(_("结果"), self.result())]}
+            return {"title": _("处理结果"), "facts": [(_("结果"), self.result()), *self.record_facts()]}
+        if self.stage == "withdrawn":
+            return {"title": _("处理结果"), "facts": [(_("结果"), self.get_stage_label())]}
         words = _("争议期间不停止执法活动：由下列单位继续办理，该事项的各项期限照常计算。")
         return {"title": _("争议期间"), "words": words, "facts": [(_("继续办理的单位"), self.keeper.name)]}
+
+    def record_facts(self) -> list[tuple[str, str]]:
+        """Of a decision that was recorded for the body: which paper it is, and who recorded it."""
+        if not self.recorded:
+            return []
+        return [
+            (_("决定书文号"), self.decision_number),
+            (_("决定日期"), f"{self.decided_on:%Y-%m-%d}"),
+            (_("决定的记录"), _("由%(organ)s代为记录") % {"organ": self.recorded_by.name}),
+        ]
 
     @property
     def keeper(self) -> Organ:
@@ -76,8 +90,7 @@ class Shown:
 
     def rungs(self, names: dict[int, str] | None = None) -> list[dict]:
         """Each rung with its body, basis and quote, and where the dispute stands. `names`: of the organs, if known."""
-        bodies = {rung["organ"] for rung in self.ladder} - {None}
-        names = names or dict(Organ.objects.filter(pk__in=bodies).values_list("pk", "name"))
+        names = names or self.body_names
         return [
             {
                 "act": Act(rung["act"]).label,
@@ -109,25 +122,43 @@ class Shown:
             return _("未能解决")
         return _("由上级直接受理") if number == self.taken_up_from else _("未经过这一级")
 
+    @cached_property
+    def body_names(self) -> dict[int, str]:
+        bodies = {rung["organ"] for rung in self.ladder} - {None}
+        return dict(Organ.objects.filter(pk__in=bodies).values_list("pk", "name"))
+
+    def rung_title(self, number: int) -> str:
+        """`调解（宁武县司法局）`."""
+        rung = self.ladder[number]
+        body = self.body_names.get(rung["organ"]) or _("双方")
+        return _("%(act)s（%(body)s）") % {"act": Act(rung["act"]).label, "body": body}
+
     # the statements
 
     def side_by_side(self, user: User) -> list[dict]:
-        """Both statements of the rung, each side's in its column; a side reads the other's in its time."""
-        written = list(self.statements.filter(rung=self.rung).select_related("organ", "designated"))
-        if not written:
-            return []
-        free = self.may_read_all(user)
+        """Both statements of each rung, the present one's first, each side's in its column; a side reads the other's in
+        its time."""
+        written: dict[int, list] = {}
+        for one in self.statements.select_related("organ", "designated"):
+            written.setdefault(one.rung, []).append(one)
         mine = {post.organ_id for post in posts_of(user)}
-        columns = [
-            self._column(organ, written, free or organ.pk in mine) for organ in (self.applicant, self.respondent)
+        return [
+            {
+                "title": _("双方陈述意见：%(rung)s") % {"rung": self.rung_title(number)},
+                "template": "disputes/statements.html",
+                "columns": self._columns(written[number], mine, self.may_read_all(user, number)),
+            }
+            for number in sorted(written, reverse=True)
         ]
-        return [{"title": _("双方陈述意见"), "template": "disputes/statements.html", "columns": columns}]
 
-    def may_read_all(self, user: User) -> bool:
+    def may_read_all(self, user: User, rung: int) -> bool:
         """Whoever stands on neither side reads both at once; a side waits for the other, or for the end of its time, so
-        that nobody writes against what he has read."""
+        that nobody writes against what he has read. On a rung that is left nobody writes any more."""
         of_a_side = {post.organ_id for post in posts_of(user)} & set(self.parties)
-        return not of_a_side or self.statements_open(now())
+        return not of_a_side or rung < self.rung or self.statements_open(now())
+
+    def _columns(self, written: list, mine: set[int], free: bool) -> list[dict]:
+        return [self._column(organ, written, free or organ.pk in mine) for organ in (self.applicant, self.respondent)]
 
     def _column(self, organ: Organ, written: list, readable: bool) -> dict:
         said = next((one for one in written if one.organ_id == organ.pk), None)

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ
@@ -38,6 +38,8 @@ UNMOVED = {
     "supervision": ("supervision", "patrols"),
 }
 DESIGNATED = "designated"
+#: Who acts while two organs disagree about no matter in particular.
+ONE_OF_THE_TWO = gettext_lazy("争议期间由双方之一先行处理，请在本单位和对方单位中选择。")
 
 
 class Outcome(models.TextChoices):

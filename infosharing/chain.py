@@ -10,17 +10,23 @@ from datetime import date
 from coordination.kernel.catalogue import Item
 from coordination.kernel.organs import Organ, Post, Role, User, in_force
 from coordination.kernel.words import carries
+from infosharing.claims.gates import held_on
 from infosharing.claims.models import Claim
+from infosharing.filings import acting_organs
 
 
 @dataclass
 class Link:
-    """One organ of the chain: who administers it, how many officers have an account, how many of them cannot log in."""
+    """One organ of the chain: who administers it, how many officers have an account, how many of them cannot log in.
+
+    `items`: of those that it guides, how many can be claimed, since a township holds them.
+    """
 
     organ: Organ
     administrators: list[str] = field(default_factory=list)
     officers: int = 0
     locked: list[str] = field(default_factory=list)
+    guides: bool = False
     items: int = 0
     claimed: int = 0
     waiting: int = 0
@@ -33,13 +39,12 @@ class Link:
 @carries("NW-4.4", "NW-4.5", "NW-4.8", "NW-4.10")
 def chain(county: str, day: date) -> dict[str, list[Link]]:
     """`departments` that guide items and the `townships`, each with its administrators, officers and gaps."""
-    organs = Organ.objects.filter(county=county, off_platform=False).exclude(kind__in=Organ.UNITS)
-    links = {organ.pk: Link(organ) for organ in organs}
+    links = {organ.pk: Link(organ) for organ in acting_organs(county)}
     _people(links, day)
     _items(links, county, day)
     _divisions(links, county)
     townships = [link for link in links.values() if link.organ.is_township]
-    departments = [link for link in links.values() if link.items]
+    departments = [link for link in links.values() if link.guides]
     return {"departments": departments, "townships": townships}
 
 
@@ -61,12 +66,14 @@ def can_log_in(user: User) -> bool:
 
 
 def _items(links: dict[int, Link], county: str, day: date) -> None:
-    """How many items each department guides, and how many of them are claimed."""
+    """How many items of each department can be claimed, and how many of them are."""
     claimed = set(Item.objects.filter(claims__in=standing(county)).values_list("pk", flat=True))
+    held = set(held_on(day).filter(holder__county=county).values_list("item_id", flat=True))
     for pk, guide in Item.objects.filter(county=county).active_on(day).values_list("pk", "guide_id"):
         if guide in links:
-            links[guide].items += 1
-            links[guide].claimed += pk in claimed
+            links[guide].guides = True
+            links[guide].items += pk in held
+            links[guide].claimed += pk in held & claimed
 
 
 def standing(county: str):

@@ -4,6 +4,7 @@ back."""
 from cases.documents import contact
 from coordination.kernel.documents import Document, Occasion, Style
 from coordination.kernel.organs import Organ
+from infosharing.versions import told_by
 
 
 def readers(occasion: Occasion) -> list[str]:
@@ -30,19 +31,27 @@ def asking(occasion: Occasion) -> dict:
 
 
 def noticing(occasion: Occasion) -> dict:
-    """24. 抄告函: what is told, to whom, and the slip on which it is signed for."""
-    matter = occasion.matter
+    """24. 抄告函: what is told, to whom, and the slip on which it is signed for; as a preview what is being typed."""
+    matter, facts = occasion.matter, occasion.facts
     names = list(Organ.objects.filter(pk__in=matter.recipients).values_list("name", flat=True))
     return contact(occasion) | {
         "readers": names,
         "content_class": matter.get_content_class_display(),
-        "facts_told": matter.version_now.words(matter.content_class),
-        "purpose": matter.purpose,
-        "scope": matter.scope,
+        "facts_told": told_by(facts, matter.content_class) or matter.version_now.words(matter.content_class),
+        "purpose": facts.get("purpose") or matter.purpose,
+        "scope": facts.get("scope") or matter.scope,
     }
 
 
 OPINION_REQUEST = Document(
     "opinion_request", "征求权利人意见函", "征意", Style.LETTER, context=asking, rules=("NW-4.26",)
 )
-COPY_NOTICE = Document("copy_notice", "抄告函", "抄告", Style.LETTER, context=noticing, rules=("LX-7.7", "YY-1.1"))
+COPY_NOTICE = Document(
+    "copy_notice",
+    "抄告函",
+    "抄告",
+    Style.LETTER,
+    context=noticing,
+    replaces=lambda occasion: occasion.paper("copy_notice"),
+    rules=("LX-7.7", "YY-1.1"),
+)

@@ -70,18 +70,26 @@ def _duty(organ: Organ, department: Organ, filing: Filing | None, posts: set[tup
 def without_liaison(county: str, day: date) -> list[Organ]:
     """Organs of the county, able to act in their own name, in which nobody is liaison today."""
     have = Post.objects.filter(in_force(day), role=Role.LIAISON).values("organ")
-    acting = Organ.objects.filter(county=county, off_platform=False).exclude(kind__in=Organ.UNITS)
-    return list(acting.exclude(pk__in=have))
+    return list(acting_organs(county).exclude(pk__in=have))
+
+
+def acting_organs(county: str) -> models.QuerySet[Organ]:
+    """The county's organs on the platform that act in their own name, units with a basis of their own among them."""
+    units = Q(kind__in=Organ.UNITS, own_name_basis="")
+    return Organ.objects.filter(county=county, off_platform=False).exclude(units)
 
 
 @transaction.atomic
 @carries("NW-4.12", "NW-4.14")
 def file(actor: Actor, department: Organ, responsible, liaison, moment: datetime) -> Filing:
-    """File anew; the one before is ended and stays readable. Raises Refusal for people of another organ."""
+    """File anew; the one before is ended and stays readable. Raises Refusal for people of another
+    organ, and for one person in both places."""
     here = set(Post.objects.filter(in_force(moment.date()), organ=actor.organ).values_list("user_id", flat=True))
     for name, user in (("responsible", responsible), ("liaison", liaison)):
         if user.pk not in here:
             raise Refusal(gettext("%(name)s不在本单位任职，请核对。") % {"name": user.name}, field=name)
+    if responsible.pk == liaison.pk:
+        raise Refusal(gettext("责任人员和联络员应当是两个人，请分别确定。"), field="liaison")
     Filing.objects.filter(organ=actor.organ, department=department, ended_at=None).update(ended_at=moment)
     return Filing.objects.create(
         organ=actor.organ,

@@ -15,6 +15,7 @@ from coordination.kernel.sides import Group, Side
 from coordination.kernel.steps import Flow, Tell, step, when
 from coordination.kernel.steps.declare import Kind
 from infosharing import forms, gates
+from infosharing.erasing import blot_out
 
 PROVIDER = Side("provider", "provider", _("提供单位"))
 RECIPIENTS = Group("recipient", "recipients", _("使用单位"))
@@ -76,6 +77,7 @@ class SharingFlow(Flow):
             gates.in_own_name,
             gates.formed_already,
             gates.facts_of_the_class,
+            gates.days_in_order,
             gates.nobody_named,
             gates.to_others,
             gates.to_one_in_charge,
@@ -96,7 +98,7 @@ class SharingFlow(Flow):
         by=PROVIDER,
         roles=CLERKS,
         form=forms.ReviseForm,
-        gates=(gates.no_state_secret, gates.facts_of_the_class, gates.nobody_named),
+        gates=(gates.no_state_secret, gates.facts_of_the_class, gates.days_in_order, gates.nobody_named),
         aside=True,
     )
     def revise(self, actor, reason="", **facts):
@@ -144,7 +146,7 @@ class SharingFlow(Flow):
         by=PROVIDER,
         roles=CLERKS,
         form=forms.AskForm,
-        gates=(gates.reply_day_to_come, gates.readers_named),
+        gates=(gates.reply_day_to_come, gates.readers_named, gates.nobody_named),
         serves=(SHARE,),
         documents=("opinion_request",),
         only=Kind("needs_consent", True),
@@ -218,7 +220,13 @@ class SharingFlow(Flow):
         by=PROVIDER,
         roles=CLERKS,
         form=forms.ShareForm,
-        gates=(gates.consented, gates.to_somebody, gates.as_consented, gates.no_copy_past_the_log),
+        gates=(
+            gates.consented,
+            gates.to_somebody,
+            gates.as_consented,
+            gates.nobody_named,
+            gates.no_copy_past_the_log,
+        ),
         stops=(SHARE,),
         starts=(when(Kind("to_sign_for", True), ACKNOWLEDGE.since("shared_at")),),
         documents=(when(Kind("copy_notice", True), "copy_notice"),),
@@ -270,19 +278,27 @@ class SharingFlow(Flow):
         by=PROVIDER,
         roles=CLERKS,
         form=forms.CorrectForm,
-        gates=(gates.no_state_secret, gates.not_newly_secret, gates.facts_of_the_class, gates.nobody_named),
-        starts=(when(Kind("signed_by_class", True), ACKNOWLEDGE.since("corrected_at")),),
+        gates=(
+            gates.no_state_secret,
+            gates.not_newly_secret,
+            gates.facts_of_the_class,
+            gates.days_in_order,
+            gates.nobody_named,
+        ),
+        starts=(when(Kind("to_sign_for", True), ACKNOWLEDGE.since("corrected_at")),),
+        documents=(when(Kind("copy_notice", True), "copy_notice"),),
         tells=(RECIPIENTS,),
         rules=("NW-4.30", "NW-4.33"),
     )
     def correct(self, actor, reason, **facts):
-        """A new version, with its reason, and the readers told; the old one stays readable as what it was. What the
-        platform was told before, it is told anew."""
+        """A new version, with its reason, and the readers told; the old one stays readable as what it was. Whoever
+        signs for such information signs for the new version, and a copy-notice is replaced by one that names it. What
+        the platform was told before, it is told anew."""
         self.corrected_at, self.closed_at = self.act.moment, None
         self.act.book.stop(ACKNOWLEDGE)
         self.report_again()
         self.write(facts, reason)
-        self.await_signatures(self.signed_by_class)
+        self.await_signatures(self.to_sign_for)
         self.settle()
 
     @step(
@@ -324,25 +340,27 @@ class SharingFlow(Flow):
         target=S.NOT_SHARED,
         by=PROVIDER,
         roles=REVIEWERS,
+        form=forms.EraseForm,
         tells=(RECIPIENTS, Tell(PROVIDER, Role.PRINCIPAL_HEAD)),
+        only=Kind("erased", False),
         closes=True,
         aside=True,
         rules=("NW-4.25", "YY-1.12"),
     )
     def erase(self, actor, **facts):
         """What should never have been written down is erased everywhere; that it happened stays on record."""
-        self.blot_out(gates.in_law_language(gates.ERASED))
+        blot_out(self)
         self.act.tell_offices(Organ.Kind.JUSTICE_BUREAU)
 
     @step(
         pgettext_lazy("step", "登记平台上报"),
-        source=(*UNSHARED, *OUT),
+        source=(S.REVIEWED, S.CONSENTED, *OUT),
         by=PROVIDER,
         roles=CLERKS,
         form=forms.ReportedForm,
-        gates=(gates.formed_already,),
+        gates=(gates.formed_already, gates.reported_after_review),
         stops=(REPORT,),
-        only=Kind("report_open", True),
+        only=Kind("reportable", True),
         rules=("NW-4.23", "NW-4.1"),
     )
     def mark_reported(self, actor, at, receipt_number, **facts):

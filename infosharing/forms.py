@@ -1,6 +1,7 @@
 """What the steps of a shared record ask for. Shared by pages, API and plain calls of perform()."""
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms import organs, text
@@ -10,6 +11,7 @@ from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.fields import LocalDateTimeField
 from coordination.kernel.steps.scans import ScanForm, scan
 from infosharing.contents import BY_KEY, CHOICES
+from infosharing.gates import AGREED, STATE_SECRET, no_state_secret
 from infosharing.words import Secret
 
 
@@ -42,10 +44,35 @@ def secret() -> forms.ChoiceField:
     )
 
 
-class Contents(StepForm):
-    """The facts of all classes under one set of names; a record's form keeps those of its class, in its words."""
+class SecrecyFirst(StepForm):
+    """Whether it is secret decides before anything else is looked at: of a state secret nothing that was typed is read,
+    shown again or kept (NW-4.25)."""
 
     secret = secret()
+
+    def __init__(self, data=None, files=None, *args, **kwargs) -> None:
+        self.refused = data is not None and data.get("secret") == Secret.STATE
+        if self.refused:
+            data = {name: data[name] for name in ("secret", "content_class") if data.get(name)}
+            files = None
+        super().__init__(data, files, *args, **kwargs)
+
+    def full_clean(self) -> None:
+        if not self.refused:
+            super().full_clean()
+            return
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        self.add_error("secret", forms.ValidationError(STATE_SECRET, code="secret"))
+
+    @classmethod
+    def require(cls, facts: dict, moment) -> None:
+        no_state_secret(None, None, facts, moment)
+        super().require(facts, moment)
+
+
+class Contents(SecrecyFirst):
+    """The facts of all classes under one set of names; a record's form keeps those of its class, in its words."""
+
     party = line(_("当事人"))
     is_person = forms.BooleanField(label=_("是自然人"), required=False)
     law = line(_("法律、标准名称"), 200)
@@ -135,9 +162,8 @@ class ExtendForm(StepForm):
     ground = text(_("收集、整理等原因"))
 
 
-class ReviewForm(StepForm):
+class ReviewForm(SecrecyFirst):
     accurate = forms.BooleanField(label=_("已核对：内容真实、准确、完整"))
-    secret = secret()
     words = text(_("审查意见"), rows=2, required=False)
 
 
@@ -172,6 +198,15 @@ class ShareForm(ReadersForm):
     scope = forms.CharField(label=_("使用范围和要求"), max_length=200)
     copy_notice = forms.BooleanField(label=_("同时制发抄告函，由使用单位签收"), required=False)
 
+    def prepare(self) -> None:
+        """What a right holder has agreed to stands, whatever a draft of before says."""
+        super().prepare()
+        if self.matter.needs_consent:
+            for name in AGREED:
+                self.initial[name] = getattr(self.matter, name)
+                self.fields[name].widget.attrs["readonly"] = True
+                self.fields[name].help_text = _("权利人同意的，不能更改")
+
 
 class SignForm(StepForm):
     signer = forms.CharField(label=_("签收人"), max_length=40)
@@ -188,6 +223,12 @@ class CorrectForm(Contents):
 
 class ReasonForm(StepForm):
     reason = text(_("理由"))
+
+
+class EraseForm(StepForm):
+    """Nothing to fill in: what cannot be undone is told before it is done."""
+
+    beside = "infosharing/erase_warning.html"
 
 
 class ReportedForm(StepForm):

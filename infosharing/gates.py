@@ -11,7 +11,7 @@ from coordination.kernel.calendar import Unit, Within, compute, work_calendar
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Link
 from coordination.kernel.mechanisms import declare_option, kept_rules
-from coordination.kernel.now import CST
+from coordination.kernel.now import CST, to_the_minute
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal, law_language
 from infosharing.contents import BY_KEY
@@ -22,7 +22,14 @@ CAP = declare_option("infosharing.extension_cap")
 REPLY_DAY = gettext_lazy("征求意见函写明的答复日期")
 WAITING = gettext_lazy("书面征求权利人意见，答复后方能共享")
 SILENCE = gettext_lazy("权利人期满未答复；沉默不视为同意。")
-ERASED = gettext_lazy("涉及国家秘密，内容已清除")
+WORDS_OF_ERASURE = gettext_lazy("涉及国家秘密，内容已清除")
+STATE_SECRET = gettext_lazy(
+    "涉及国家秘密的信息不得在本平台录入和共享，本次所填内容没有保存；请按保密规定处理，已登记的请用“清除内容”。"
+)
+#: What a right holder agrees to besides the readers.
+AGREED = ("purpose", "scope")
+#: What people type of a record, wherever it is read.
+SAID = ("title", "content", "handling", "purpose", "scope", "reason")
 #: A mobile telephone or the number of an identity card: marks of a person.
 PERSONAL = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 
@@ -39,13 +46,7 @@ def in_law_language(words) -> str:
 def no_state_secret(matter, actor, facts, moment) -> None:
     """执法信息共享工作机制 三（四）: hard, and before anything is stored."""
     if facts.get("secret") == Secret.STATE:
-        raise Refusal(
-            _(
-                "涉及国家秘密的信息不得在本平台录入和共享，本次所填内容没有保存；请按保密规定处理，已登记的请用“清除内容”。"
-            ),
-            field="secret",
-            code="secret",
-        )
+        raise Refusal(str(STATE_SECRET), field="secret", code="secret")
 
 
 @gate()
@@ -53,6 +54,29 @@ def formed_already(matter, actor, facts, moment) -> None:
     for name in ("formed_at", "at"):
         if facts.get(name) and facts[name] > moment:
             raise Refusal(_("时间不能晚于现在，请核对。"), field=name)
+
+
+@gate("NW-4.23", "NW-4.32")
+def reported_after_review(matter, actor, facts, moment) -> None:
+    """What goes out has been formed, reviewed and, where it was wrong, put right before; told to the minute."""
+    known = (matter.formed_at, matter.reviewed_at, matter.corrected_at)
+    earliest = to_the_minute(max(filter(None, known)))
+    if facts["at"] < earliest:
+        words = _("上报时间不能早于信息形成、审查和更正的时间（%(at)s），请核对。")
+        raise Refusal(words % {"at": f"{earliest.astimezone(CST):%Y-%m-%d %H:%M}"}, field="at")
+
+
+@gate("NW-4.15", "NW-4.16", "NW-4.17", "NW-4.33")
+def days_in_order(matter, actor, facts, moment) -> None:
+    """Nothing was filed, decided or received tomorrow, and nothing was decided before it was filed."""
+    labels = {fact.name: fact.label for fact in BY_KEY[facts.get("content_class") or matter.content_class].facts}
+    days = [(name, facts[name]) for name in ("filed_on", "decided_on") if name in labels and facts.get(name)]
+    for name, day in days:
+        if day > moment.astimezone(CST).date():
+            raise Refusal(_("“%(label)s”不能晚于今天，请核对。") % {"label": labels[name]}, field=name)
+    if len(days) == 2 and days[0][1] > days[1][1]:
+        told = {"first": labels["filed_on"], "second": labels["decided_on"]}
+        raise Refusal(_("“%(first)s”不能晚于“%(second)s”，请核对。") % told, field="filed_on")
 
 
 @gate("NW-4.15", "NW-4.16", "NW-4.17", "NW-4.33")
@@ -73,7 +97,7 @@ def nobody_named(matter, actor, facts, moment) -> None:
     """How complaints are handled is shared, who complained is not."""
     if not BY_KEY[facts.get("content_class") or matter.content_class].nameless:
         return
-    for name in ("content", "handling"):
+    for name in SAID:
         if PERSONAL.search(facts.get(name) or ""):
             raise Refusal(_("不得写入投诉举报人的电话、身份证号等身份信息，请删除后再提交。"), field=name)
 
@@ -105,16 +129,20 @@ def own_case(matter, actor, facts, moment) -> None:
 def not_shared_before(matter, actor, facts, moment) -> None:
     """One case is one record of a class; what has changed since is a correction of it."""
     case = facts.get("case")
-    if case is None:
-        return
-    before = Link.objects.filter(source_id=case.pk, kind="shared_record").select_related("target__sharedrecord")
-    for link in before:
-        record = link.target.sharedrecord
-        if record.content_class == facts["content_class"] and record.stage not in ("not_shared", "withdrawn"):
-            raise Refusal(
-                _("该案的这类信息已经登记（%(number)s），有变化请在其中更正。") % {"number": record.number},
-                field="case",
-            )
+    before = case and shared_out_of(case, facts["content_class"])
+    if before:
+        raise Refusal(
+            _("该案的这类信息已经登记（%(number)s），有变化请在其中更正。") % {"number": before.number}, field="case"
+        )
+
+
+def shared_out_of(case, content_class: str):
+    """The record of this class that stands and came out of the case, or None."""
+    links = Link.objects.filter(
+        source_id=case.pk, kind="shared_record", target__sharedrecord__content_class=content_class
+    )
+    standing = links.exclude(target__stage__in=("not_shared", "withdrawn")).select_related("target").first()
+    return standing and standing.target
 
 
 def latest_extension(matter, moment) -> date | None:
@@ -201,12 +229,19 @@ def to_somebody(matter, actor, facts, moment) -> None:
 
 @gate("NW-4.26", "NW-4.34")
 def as_consented(matter, actor, facts, moment) -> None:
-    """The right holder agreed to certain readers: those whom the letter named."""
-    more = {organ.pk for organ in facts.get("recipients") or ()} - {*matter.recipients}
-    if matter.needs_consent and more:
+    """The right holder agreed to certain readers, for a purpose and in a scope: those that the letter named."""
+    if not matter.needs_consent:
+        return
+    if {organ.pk for organ in facts.get("recipients") or ()} - {*matter.recipients}:
         raise Refusal(
             _("权利人同意的是征求意见函所列的使用单位，不能增加；确需增加的请另行登记并征求意见。"), field="recipients"
         )
+    for name in AGREED:
+        if facts.get(name) != getattr(matter, name):
+            raise Refusal(
+                _("权利人同意的是征求意见函所列的使用目的和范围，不能更改；确需更改的请另行登记并征求意见。"),
+                field=name,
+            )
 
 
 @gate("NW-4.34")

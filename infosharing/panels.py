@@ -1,5 +1,7 @@
 """What the page of a record shows to whom: the content, its versions, who has read it."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,9 +21,11 @@ def watches(post: Post, county: str) -> bool:
 def sections_of(record, user: User) -> list[dict]:
     """The provider sees everything; readers and supervisors the version in force, behind the question what for if it is
     restricted; the provider and the supervisors the use log; the rest that there is something."""
+    answers_for_it = record.provides(user) or record.watched_by(user)
+    if record.erased and answers_for_it:  # whom it had reached, and who had opened it, is asked for now
+        return [_content(record, _shut(record)), _readers(record), _log(record)]
     if not record.may_read(user):
         return [_content(record, _shut(record))]
-    answers_for_it = record.provides(user) or record.watched_by(user)
     at_once = record.provides(user) or record.secrecy == Secrecy.NONE
     found = [_content(record, _open(record) if at_once else _door(record)), _readers(record)]
     if record.versions.count() > 1:
@@ -37,14 +41,15 @@ def _content(record, shown: dict) -> dict:
 
 
 def _shut(record) -> dict:
+    if record.erased:
+        return {"words": _("涉及国家秘密，内容已清除，任何人不能再查阅。")}
     if record.stage == "withdrawn":
         return {"words": _("已撤回，内容不再提供；理由见基本情况。")}
     return {"words": _("内容只向提供单位和使用单位开放。")}
 
 
 def _open(record) -> dict:
-    version = record.version_now
-    return {"words": _("内容已清除。")} if version.erased_at else {"facts": version.words(record.content_class)}
+    return {"facts": record.version_now.words(record.content_class)}
 
 
 def _door(record) -> dict:
@@ -53,13 +58,27 @@ def _door(record) -> dict:
 
 
 def _readers(record) -> dict:
-    names = dict(Organ.objects.filter(pk__in=record.recipients).values_list("pk", "name"))
-    told = [
-        (names[pk], _("待签收") if pk in record.awaited else _("已送达")) for pk in record.recipients if pk in names
-    ]
+    names, signed = dict(Organ.objects.filter(pk__in=record.recipients).values_list("pk", "name")), _signed(record)
+    told = [(names[pk], _state(record, pk, signed.get(pk))) for pk in record.recipients if pk in names]
     chosen = [(name, _("共享后送达")) for name, _state in told] if record.shared_at is None else told
     nobody = _("尚未选择使用单位；共享时选择，订阅单位自动列入。")
     return {"title": _("使用单位"), "facts": chosen} if chosen else {"title": _("使用单位"), "words": nobody}
+
+
+def _state(record, organ: int, signed: datetime | None) -> str:
+    if organ in record.awaited:
+        return _("待签收")
+    return _("%(at)s 已签收") % {"at": moment_words(signed)} if signed else _("已送达")
+
+
+def _signed(record) -> dict[int, datetime]:
+    """When each reader has signed for the version in force."""
+    since = record.corrected_at or record.shared_at
+    if since is None:
+        return {}
+    done = record.entries.filter(step="acknowledge", at__gte=since).order_by("seq")
+    rows = done.values_list("organ_id", "on_behalf_of_id", "at")
+    return {behalf or organ: at for organ, behalf, at in rows}
 
 
 def _versions(record) -> dict:

@@ -62,8 +62,8 @@ def versions_of(organ: Organ) -> models.QuerySet[Version]:
 
 @carries("NW-4.1", "NW-4.23", "NW-3.45", "JH-4.10", "QX-6.10", "YY-1.2", "LX-7.3")
 def due(organ: Organ) -> models.QuerySet[Version]:
-    """What has not been exported yet: new records, and corrections of old ones."""
-    return versions_of(organ).filter(exports=None)
+    """What has not been exported yet: new records, and corrections of old ones; not what was reported by hand."""
+    return versions_of(organ).filter(exports=None, record__reported_at=None)
 
 
 @transaction.atomic

@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from cases.models import Case
 from coordination.kernel.now import CST
 from coordination.kernel.words import carries, law_language
+from infosharing.gates import shared_out_of
 from infosharing.words import Secret
 
 
 def may_share(case: Case) -> bool:
-    """A decided case: its decision is offered to be shared on its own page."""
-    return case.decided_at is not None
+    """A decided case: its decision is offered to be shared on its own page, until it is."""
+    return case.decided_at is not None and shared_out_of(case, content_class_of(case)) is None
 
 
 def content_class_of(case: Case) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from coordination.kernel.matters import Matter, Secrecy
-from coordination.kernel.notices import Notice
 from coordination.kernel.now import CST, now
 from coordination.kernel.organs import Organ, Role, User, posts_of
 from coordination.kernel.words import law_language, named
@@ -22,7 +21,7 @@ from infosharing.panels import sections_of, watches
 from infosharing.prefill import known_of, may_share
 from infosharing.subscriptions import subscribers
 from infosharing.versions import Version
-from infosharing.words import KEPT_SECRETS, Opinion, Secret
+from infosharing.words import ERASED, KEPT_SECRETS, Opinion, Secret
 
 
 class SharedRecord(SharingFlow, Matter):
@@ -117,6 +116,10 @@ class SharedRecord(SharingFlow, Matter):
             return {"answered_on": today} if today <= self.reply_by else {}
         return {}
 
+    def preferred_step(self, limit: str) -> str | None:
+        """Before its right holder has agreed it cannot be shared: he is asked first (NW-4.26)."""
+        return "ask_right_holder" if self.stage == self.Stage.REVIEWED and self.needs_consent else None
+
     # —— what steps do ——
 
     def take(self, actor, facts: dict) -> None:
@@ -178,15 +181,6 @@ class SharedRecord(SharingFlow, Matter):
             about = self.subject_name or (self.item and self.item.title) or self.provider.short_name
             return f"{self.content.title}：{about}"[:120]
 
-    def blot_out(self, words: str) -> None:
-        """Nothing of the content is left: not in its versions, not in a title, a notice or the words of the journal."""
-        for version in self.versions.all():
-            version.blot_out(self.act.moment)
-        Notice.objects.filter(matter_id=self.pk).update(title=words)
-        self.title = self.not_shared_because = words
-        self.subject_name = self.place_text = self.purpose = self.scope = ""
-        self.awaited = []
-
     def deliver(self, chosen) -> None:
         """To the chosen organs, and to the subscribers where no right holder has consented to certain readers only."""
         found = {organ.pk for organ in chosen}
@@ -228,6 +222,16 @@ class SharedRecord(SharingFlow, Matter):
         return self.content.reported and self.reported_at is None
 
     @property
+    def reportable(self) -> bool:
+        """To report it is to provide it to others: not before its right holder has agreed (NW-4.26)."""
+        return self.report_open and (not self.needs_consent or self.opinion == Opinion.AGREED)
+
+    @property
+    def erased(self) -> bool:
+        """Whether it was found to touch a state secret: nothing of it is left (`erasing`)."""
+        return self.secret == ERASED
+
+    @property
     def needs_consent(self) -> bool:
         return self.secret != Secret.NONE
 
@@ -236,10 +240,6 @@ class SharedRecord(SharingFlow, Matter):
         """Whether the day by which the right holder was to answer is past."""
         today = (self.moment or now()).astimezone(CST).date()
         return self.reply_by is not None and self.reply_by < today
-
-    @property
-    def signed_by_class(self) -> bool:
-        return self.content.acknowledged
 
     @property
     def to_sign_for(self) -> bool:
@@ -267,13 +267,13 @@ class SharedRecord(SharingFlow, Matter):
     def may_read(self, user: User) -> bool:
         """The content: the provider, the county's supervisors, and the readers while it is shared. Who only guides the
         item knows of the record and reads nothing."""
-        return self.provides(user) or self.watched_by(user) or self.receives(user)
+        return not self.erased and (self.provides(user) or self.watched_by(user) or self.receives(user))
 
     def may_open(self, user: User) -> bool:
         """Its papers and materials: as the content; but of a restricted one they tell what is read through the log
         alone, and stay with the provider and the supervisors."""
         open_to_readers = self.secrecy == Secrecy.NONE and self.receives(user)
-        return self.provides(user) or self.watched_by(user) or open_to_readers
+        return not self.erased and (self.provides(user) or self.watched_by(user) or open_to_readers)
 
     @classmethod
     def mail_words(cls, notice) -> str:

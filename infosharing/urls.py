@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from coordination.kernel.web.new import new_page
 from coordination.kernel.web.urls import workflow_urls
 from infosharing.models import Breach, Claim, SharedRecord
 from infosharing.views.board import board, new_record
+from infosharing.views.claiming import claims
 from infosharing.views.filing import accounts_chain, file_with, filings
 from infosharing.views.off_catalogue import off_catalogue, publicity
 from infosharing.views.reading import read_content, version
@@ -12,6 +14,7 @@ from infosharing.views.reporting import batch_file, export_due, mark, platform
 from infosharing.views.subscribing import subscriptions, unsubscribe
 
 PAGES = [path("", board, name="list"), path("new/", new_record, name="new")]
+CLAIMS = [path("", claims, name="list"), path("new/", new_page, {"model": Claim}, name="new")]
 LEDGERS = [
     path("records/<str:number>/content/", read_content, name="record_content"),
     path("records/<str:number>/versions/<int:version>/", version, name="record_version"),
@@ -30,5 +33,6 @@ LEDGERS = [
 urlpatterns = [
     path(f"{SharedRecord.KIND}/", include((PAGES, SharedRecord.KIND))),
     path(f"{SharedRecord.KIND}/", include(LEDGERS)),
-    *workflow_urls(Claim, Breach),
+    path(f"{Claim.KIND}/", include((CLAIMS, Claim.KIND))),
+    *workflow_urls(Breach),
 ]

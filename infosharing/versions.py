@@ -52,11 +52,7 @@ class Version(models.Model):
 
     def words(self, content_class: str) -> list[tuple[str, str]]:
         """Label and text of each fact, in the order of the class."""
-        return [
-            (str(fact.label), spoken(typed(self.facts[fact.name])))
-            for fact in BY_KEY[content_class].facts
-            if fact.name in self.facts
-        ]
+        return told_by(self.typed(), content_class)
 
     def blot_out(self, moment: datetime) -> None:
         self.facts, self.reason, self.erased_at = {}, "", moment
@@ -82,6 +78,12 @@ def note_reading(record, version: Version, user, use: str, moment: datetime) -> 
     posts = posts_of(user)
     reading = next((post for post in posts if post.organ_id in record.recipients), posts[0])
     return Reading.objects.create(version=version, by=user, organ=reading.organ, use=use, at=moment)
+
+
+def told_by(facts: dict, content_class: str) -> list[tuple[str, str]]:
+    """Label and text of those facts of the class that are given."""
+    given = ((fact.label, facts.get(fact.name)) for fact in BY_KEY[content_class].facts)
+    return [(str(label), spoken(value)) for label, value in given if value not in (None, "", False)]
 
 
 def plain(value):

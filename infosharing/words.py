@@ -14,8 +14,13 @@ class Secret(models.TextChoices):
     STATE = "state", pgettext_lazy("secret", "涉及国家秘密")
 
 
+#: Of a record whose content was found to touch a state secret and is gone.
+ERASED = "erased"
 #: What a record can be that is stored.
-KEPT_SECRETS = [choice for choice in Secret.choices if choice[0] != Secret.STATE]
+KEPT_SECRETS = [
+    *(choice for choice in Secret.choices if choice[0] != Secret.STATE),
+    (ERASED, pgettext_lazy("secret", "涉及国家秘密，内容已清除")),
+]
 
 
 class Opinion(models.TextChoices):

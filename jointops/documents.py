@@ -7,15 +7,19 @@ from jointops.flow import PARTICIPANTS
 
 
 def planning(occasion: Occasion) -> dict:
-    """The plan as its form says it, the organs by name."""
-    plan = occasion.matter
-    joining = PARTICIPANTS.organs(plan)
-    return {"plan": plan, "participants": joining, "receiver": plan.initiator} | contact(occasion)
+    """The plan as its form says it, the organs by name; with other days, the plan that it takes the place of."""
+    plan, facts = occasion.matter, occasion.facts
+    known = {"plan": plan, "participants": PARTICIPANTS.organs(plan), "receiver": plan.initiator}
+    days = {name: facts.get(name) or getattr(plan, name) for name in ("planned_from", "planned_to")}
+    earlier = occasion.paper("joint_plan") if plan.known and "planned_from" in facts else None
+    changed = {"earlier": earlier, "why_other_days": facts.get("words")} if earlier else {}
+    return known | days | changed | contact(occasion)
 
 
 def requesting(occasion: Occasion) -> dict:
     plan, facts = occasion.matter, occasion.facts
     return planning(occasion) | {
+        "participants": Organ.objects.filter(pk__in=plan.joining),
         "receiver": plan.government or plan.county_government(),
         "signer": facts.get("signer"),
         "reasons": facts.get("reasons"),
@@ -29,7 +33,7 @@ def calling(occasion: Occasion) -> dict:
 
 
 def minuting(occasion: Occasion) -> dict:
-    """Who was there with his post, who was excused and why."""
+    """Who was there with his post, who asked for leave, who was away without a word."""
     meeting = occasion.matter
     people = {one.organ_id: one for one in meeting.replies.all()}
     there = Organ.objects.filter(pk__in=[meeting.convener_id, *meeting.attending_ids])
@@ -38,8 +42,16 @@ def minuting(occasion: Occasion) -> dict:
     return {
         "meeting": meeting,
         "attending": [f"{organ.name}{' ' + coming[organ.pk] if organ.pk in coming else ''}" for organ in there],
-        "excused": [organ.name for organ in away],
+        "excused": [organ.name for organ in away if organ.pk in people and organ.pk not in coming],
+        "missing": [
+            _missing(organ, organ.pk in coming) for organ in away if organ.pk in coming or organ.pk not in people
+        ],
     }
+
+
+def _missing(organ: Organ, had_said_yes: bool) -> str:
+    """Silence is no leave, nor is staying away after a yes."""
+    return f"{organ.name}（{'回复参会，未到' if had_said_yes else '未回复'}）"
 
 
 JOINT_PLAN = Document(

@@ -69,7 +69,13 @@ class OperationFlow(Flow):
         target=S.PROPOSED,
         roles=DESK,
         form=forms.ProposeForm,
-        gates=(gates.in_own_name, gates.others_take_part, gates.days_in_order, gates.overlap_explained),
+        gates=(
+            gates.in_own_name,
+            gates.others_take_part,
+            gates.days_in_order,
+            gates.overlap_explained,
+            gates.joined_or_apart,
+        ),
         lets_in=(INITIATOR,),
         tells=(Tell(INITIATOR, Role.APPROVER), Tell(INITIATOR, Role.LEADER_IN_CHARGE)),
         rules=("YY-5.4", "YY-5.6", "LX-7.12", "LX-7.13", "NW-3.50"),
@@ -87,7 +93,7 @@ class OperationFlow(Flow):
         by=INITIATOR,
         roles=DESK,
         form=forms.PlanForm,
-        gates=(gates.others_take_part, gates.days_in_order, gates.overlap_explained),
+        gates=(gates.others_take_part, gates.days_in_order, gates.overlap_explained, gates.joined_or_apart),
     )
     def revise(self, actor, **facts):
         """The plan is bettered."""
@@ -148,14 +154,17 @@ class OperationFlow(Flow):
         pgettext_lazy("step", "调整实施日期"),
         source=(S.CIRCULATED, S.AWAITING_DECISION, S.SETTLED),
         by=INITIATOR,
-        roles=DESK,
+        roles=APPROVERS,
         form=forms.PostponeForm,
         gates=(gates.days_in_order,),
+        documents=("joint_plan",),
         tells=(PARTICIPANTS,),
         aside=True,
+        rules=("YY-5.6",),
     )
     def postpone(self, actor, planned_from, planned_to, **facts):
-        """Other days, with the reason; a settled plan is carried out by the new ones."""
+        """Other days, with the reason: a plan with the new ones, signed as the first was, takes the place of it; a
+        settled plan is carried out by them."""
         self.planned_from, self.planned_to = planned_from, planned_to
         if self.act.book.of(CARRY_OUT):
             self.act.book.stop(CARRY_OUT, Clock.State.REPLACED)
@@ -243,6 +252,7 @@ class OperationFlow(Flow):
         by=INITIATOR,
         certificate=True,
         form=forms.CarryOutForm,
+        gates=(gates.on_the_days_of_the_plan,),
         stops=(CARRY_OUT,),
         starts=(OUTCOME.since("carried_out_at"), SUMMARY.since("carried_out_at")),
         tells=(PARTICIPANTS,),

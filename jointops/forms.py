@@ -21,7 +21,8 @@ def several(label, help_text="") -> forms.ModelMultipleChoiceField:
 
 
 def day(label) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    """A day by the browser's own picker, which reads no other form of a day than this one."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class WordsForm(StepForm):
@@ -159,6 +160,11 @@ class FollowUpForm(StepForm):
     organ = organs(_("落实单位"))
     task = text(_("落实事项"), rows=2)
     by_day = day(_("完成日期"))
+
+    def prepare(self) -> None:
+        super().prepare()
+        agreed = [self.matter.convener_id, *self.matter.invited_ids]
+        self.fields["organ"].queryset = Organ.objects.filter(pk__in=agreed)
 
 
 class DoneForm(StepForm):

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from cases.gates import in_own_name
+from coordination.kernel.now import CST, to_the_minute
 from coordination.kernel.steps import gate
+from coordination.kernel.web.moments import day_words, moment_words
 from coordination.kernel.words import Refusal, listed
 from jointops.overlaps import overlaps
 
@@ -47,11 +49,48 @@ def overlap_explained(matter, actor, facts, moment) -> None:
     origin = facts.get("origin")
     own = (matter.pk, origin.pk if origin else matter.origin_id)
     found = overlaps(actor.organ, facts["subject_name"], facts["planned_from"], facts["planned_to"], own)
-    if found and not facts.get("overlap_reason"):
+    if found and not (facts.get("overlap_reason") or facts.get("single_inspection")):
         raise Refusal(
-            _("同一对象在这段时间或者此前不久已有%(others)s，请合并实施“综合查一次”，或者说明须分别检查的理由。")
+            _("同一对象在这段时间或者此前不久已有%(others)s，请合并实施并勾选“综合查一次”，或者说明须分别检查的理由。")
             % {"others": listed(found)},
             field="overlap_reason",
+        )
+
+
+@gate("LX-7.13")
+def joined_or_apart(matter, actor, facts, moment) -> None:
+    """A plan joins the inspections of one object or says why not, never both."""
+    if facts.get("single_inspection") and facts.get("overlap_reason"):
+        raise Refusal(
+            _("已勾选“综合查一次”，各项检查一次完成，不再填写须分别检查的理由，请二者选一。"), field="overlap_reason"
+        )
+
+
+@gate("YY-5.6")
+def on_the_days_of_the_plan(matter, actor, facts, moment) -> None:
+    """Nothing is carried out before it is settled, nor on other days than those that the plan names."""
+    at = facts["at"].astimezone(CST)
+    if at < to_the_minute(matter.settled_at):
+        raise Refusal(
+            _("方案于%(settled)s确定，实施时间不能早于方案确定的时间，请核对。")
+            % {"settled": moment_words(matter.settled_at)},
+            field="at",
+        )
+    if not matter.planned_from <= at.date() <= matter.planned_to:
+        raise Refusal(
+            _("方案写明的实施日期是%(first)s至%(last)s，请核对实施时间；日期有变的，请先调整实施日期。")
+            % {"first": day_words(matter.planned_from), "last": day_words(matter.planned_to)},
+            field="at",
+        )
+
+
+@gate("NW-3.49")
+def held_after_the_call(matter, actor, facts, moment) -> None:
+    if facts["at"] < to_the_minute(matter.opened_at):
+        raise Refusal(
+            _("会议通知于%(called)s发出，召开时间不能早于发出通知的时间，请核对。")
+            % {"called": moment_words(matter.opened_at)},
+            field="at",
         )
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.government import county_government
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, posts_of
@@ -124,7 +125,9 @@ class Operation(OperationFlow, Matter):
         return {"origin": origin, "subject_name": origin.subject_name, "area": origin.place_text}
 
     def step_initial(self, step: str, moment) -> dict:
-        return {"participants": PARTICIPANTS.organs(self)} if step == "revise" else {}
+        if step == "revise":
+            return {"participants": PARTICIPANTS.organs(self)}
+        return {"number": ""} if step == "record_outcome" else {}  # an organ's own, not that of the operation
 
     def take(self, facts: dict) -> None:
         """Take over what the form of the plan says."""
@@ -172,8 +175,7 @@ class Operation(OperationFlow, Matter):
 
     def county_government(self) -> Organ | None:
         """The government of the county, on the platform where it is."""
-        found = Organ.objects.filter(county=self.county_id, kind=Organ.Kind.GOVERNMENT)
-        return found.order_by("off_platform", "pk").first()
+        return county_government(self.county_id)
 
     @classmethod
     def hints(cls, origin, moment) -> list[str]:

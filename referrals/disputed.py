@@ -26,12 +26,19 @@ class Disputed:
         if self.handed_over_at and not self.receiver.off_platform:
             self.keeper = self.receiver
         self.receiver, self.served_at, self.signed_at = designated, self.act.moment, None
-        self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
+        self.forget_the_former_receiver()
         for limit in DISPUTE_ENDS:
             self.act.book.stop(limit, Clock.State.REPLACED)
         self.act.book.start(ANSWER.since("served_at"))
         if RECEIPT_ACCEPTS.holds(self, self.act.moment):
             self.act.book.start(HANDOVER.since("served_at"))
+
+    def forget_the_former_receiver(self) -> None:
+        """How it was told and served, what it checked, asked for and held, stays in the journal: none of it is the
+        designated organ's."""
+        self.told_at = self.sender_confirmed_at = self.handed_over_at = self.accepted_at = None
+        self.supplement_asked_at = self.supplied_at = self.opinion_organ = None
+        self.oral_outcome = self.service_method = self.differences = ""
 
     def disputants(self) -> list[int | None]:
         return [self.sender_id, self.receiver_id]

@@ -207,7 +207,7 @@ class ReferralFlow(Flow):
         by=SENDER,
         certificate=True,
         form=forms.SendForm,
-        gates=(*gates.COMPLETE, gates.reachable),
+        gates=(*gates.COMPLETE, gates.reachable, gates.served_after_approval),
         stops=(SENDING, PAPER),
         starts=(when(RECEIPT_ACCEPTS, HANDOVER.since("served_at")), ANSWER.since("served_at")),
         documents=(
@@ -368,11 +368,12 @@ class ReferralFlow(Flow):
         certificate=True,
         behalf=True,
         form=forms.ObjectForm,
-        gates=(gates.not_designated, gates.own_opinion),
+        gates=(gates.own_opinion,),
         stops=(ANSWER, FILE),
         starts=(NEGOTIATE.since("objected_at"),),
         documents=("objection",),
         tells=(SENDER,),
+        only=Kind("designated", False),
         aside=True,
         rules=("NW-1.17", "LAW-3"),
     )

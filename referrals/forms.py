@@ -39,6 +39,7 @@ class LetterFields(OfficersMixin, UrgencyFields):
     kind_of = forms.ChoiceField(label=_("移送类型"), choices=KindOf.choices)
     scope = forms.ChoiceField(label=_("移送范围"), choices=Scope.choices)
     basic_facts = text(_("基本违法事实"), rows=5)
+    checked = text(_("已核查情况"), rows=2, required=False, help_text=_("核查过的线索填写，写入违法线索移送函"))
     jurisdiction_basis = text(_("管辖依据"), rows=2, help_text=_("事项清单的序号、名称和承接单位"))
     property_declared = forms.ChoiceField(label=_("涉案物品"), choices=PropertyDeclared.choices)
     copy_to = forms.CharField(
@@ -49,7 +50,10 @@ class LetterFields(OfficersMixin, UrgencyFields):
 class DraftForm(LetterFields):
     groups = (
         (_("移送给谁"), ("receiver", "choice_reason", "urgency", "category")),
-        (_("移送什么"), ("kind_of", "scope", "basic_facts", "jurisdiction_basis", "property_declared", "materials")),
+        (
+            _("移送什么"),
+            ("kind_of", "scope", "basic_facts", "checked", "jurisdiction_basis", "property_declared", "materials"),
+        ),
         (_("谁来办"), ("officers", "copy_to")),
     )
     case = forms.ModelChoiceField(Case.objects.all(), label=_("原案件"), widget=forms.HiddenInput)

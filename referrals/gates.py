@@ -7,6 +7,7 @@ from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
+from coordination.kernel.steps.forms import readable
 from coordination.kernel.words import Refusal
 from referrals.words import Again
 
@@ -166,6 +167,15 @@ def whose_it_is_then(matter, actor, facts, moment) -> None:
 def told_after_the_discovery(matter, actor, facts, moment) -> None:
     """The 24 hours for the paper run from the call; a call from before the discovery was about something else."""
     refuse_before_discovery(matter.case, facts["told_at"], "told_at")
+
+
+@gate("NW-1.1", "NW-2.1")
+def served_after_approval(matter, actor, facts, moment) -> None:
+    """The receiver's time runs from the service: no letter is served before anybody has approved it."""
+    served, ready = facts.get("served_at"), matter.approved_at or matter.opened_at
+    if served and served < ready:
+        words = _("送达时间不能早于移送函的批准（起草）时间%(ready)s，请核对。")
+        raise Refusal(words % {"ready": readable(ready)}, field="served_at")
 
 
 @gate()

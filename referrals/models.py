@@ -35,6 +35,7 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
     kind_of = models.CharField(_("移送类型"), max_length=8, choices=KindOf.choices, default=KindOf.CASE)
     scope = models.CharField(_("移送范围"), max_length=8, choices=Scope.choices, default=Scope.WHOLE)
     basic_facts = models.TextField(_("基本违法事实"))
+    checked = models.TextField(_("已核查情况"), blank=True)
     jurisdiction_basis = models.TextField(_("管辖依据"))
     choice_reason = models.TextField(_("选择受移送方的理由"), blank=True)
     property_declared = models.CharField(_("涉案物品"), max_length=8, choices=PropertyDeclared.choices, blank=True)
@@ -91,6 +92,7 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
         "place_text",
         "item",
         "basic_facts",
+        "checked",
         "jurisdiction_basis",
         "choice_reason",
         "property_declared",

@@ -91,7 +91,7 @@ def letter(occasion: Occasion) -> dict:
         "copy_to": matter.copy_to,
         "from_complaint": matter.case.source == "complaint",
         "complaint_number": matter.case.source_number,
-        "checked": occasion.facts.get("checked"),
+        "checked": matter.checked,
     }
 
 

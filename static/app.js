@@ -51,7 +51,8 @@
     let dirty = false;
 
     const say = (name) => { if (status) status.textContent = (status.dataset[name] || "").replace("%s", clockTime()); };
-    const keepHere = () => sessionStorage.setItem(key(), JSON.stringify(fieldsOf(form)));
+    const secret = () => form.querySelector("[name=secret]") && ["", "state", null].includes(new FormData(form).get("secret"));
+    const keepHere = () => { if (!secret()) sessionStorage.setItem(key(), JSON.stringify(fieldsOf(form))); };
     const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay); };
 
     function saved() {
@@ -60,6 +61,12 @@
       sessionStorage.removeItem(key());
       say("saved");
       settle(form);
+    }
+
+    /* The server keeps nothing before it is said whether it is secret. */
+    function unkept() {
+      dirty = false;
+      say("unkept");
     }
 
     function failed(reason) {
@@ -76,7 +83,7 @@
       say("saving");
       fetch(form.dataset.draft, { method: "POST", body, redirect: "manual", credentials: "same-origin",
         headers: { "X-CSRFToken": token ? token.value : "", "X-Requested-With": "XMLHttpRequest" } })
-        .then((answer) => { if (answer.ok) saved(); else failed(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403 ? "lost" : "retry"); })
+        .then((answer) => { if (answer.status === 202) unkept(); else if (answer.ok) saved(); else failed(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403 ? "lost" : "retry"); })
         .catch(() => failed("retry"));
     }
 

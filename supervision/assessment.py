@@ -15,6 +15,7 @@ from coordination.kernel import pdf
 from coordination.kernel.clocks import Clock
 from coordination.kernel.documents.printing import keep
 from coordination.kernel.organs import County, Organ, User
+from coordination.kernel.templatetags.documents import cn_date
 from coordination.kernel.web.moments import end_words, moment_words
 from coordination.kernel.words import Refusal, carries, law_language
 from supervision import tables
@@ -22,7 +23,8 @@ from supervision.figures import Figures, Period, Share, figures
 from supervision.figures.duties import Choice, chosen
 from supervision.frozen import Assessment, digest
 from supervision.models import Accountability, Order, PeriodicDuty
-from supervision.readers import partners
+from supervision.readers import partners, remit_of
+from supervision.report import on_paper
 
 #: So many late duties are listed; the number of all of them is said.
 LISTED = 2000
@@ -34,9 +36,10 @@ def assess(county: County, period: Period, by: User, moment: datetime) -> Assess
     if period.until > moment:
         raise Refusal(_("统计期还没有结束，请选择已经结束的月份。"), field="to")
     with law_language():
-        rows = rows_of(figures(county.pk, period, moment, anew=True))
+        rows = rows_of(figures(county.pk, period, moment, anew=True), remit_of(by).organ)
         sha256 = digest(rows)
-        page = render_to_string("documents/assessment_report.html", {"rows": rows, "sha256": sha256, "county": county})
+        known = {"rows": rows, "tables": on_paper(rows), "sha256": sha256, "county": county}
+        page = render_to_string("documents/assessment_report.html", known)
     content = pdf.render(page)
     pdf_sha256 = hashlib.sha256(content).hexdigest()
     return Assessment.objects.create(
@@ -52,12 +55,14 @@ def assess(county: County, period: Period, by: User, moment: datetime) -> Assess
     )
 
 
-def rows_of(found: Figures) -> dict:
-    """Every table as plain words and numbers."""
+def rows_of(found: Figures, issuer: Organ) -> dict:
+    """Every table as plain words and numbers; which organ has it made, and when."""
     organs = {one.pk: one for one in Organ.objects.filter(county=found.county)}
     return {
         "period": found.period.words,
         "counted_at": moment_words(found.moment),
+        "issuer": issuer.name,
+        "made_on": cn_date(found.moment),
         "method": METHOD,
         "tables": [
             _overall(found),

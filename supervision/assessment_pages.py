@@ -1,5 +1,6 @@
 """The screens of 考核: the list, a new one, one of them as PDF or xlsx."""
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from coordination.kernel.web.request import moment_of
 from coordination.kernel.web.xlsx import as_book
 from coordination.kernel.words import Refusal
 from supervision.assessment import assess
-from supervision.figures import Period, period_of
+from supervision.figures import Period, fault_of, period_of
 from supervision.figures.period import shifted
 from supervision.frozen import Assessment
 from supervision.readers import Remit, remit_of
@@ -44,7 +45,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     remit, moment = _remit(request), moment_of(request)
     try:
-        made = assess(County.objects.get(pk=remit.county), period_of(request.POST, moment), request.user, moment)
+        made = assess(County.objects.get(pk=remit.county), _asked(request, moment), request.user, moment)
     except Refusal as refusal:
         messages.warning(request, refusal.message)
     except pdf.RenderFault:
@@ -52,6 +53,13 @@ def make(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("已生成 %(period)s 考核报告，数据已固定。") % {"period": made.period.words})
     return redirect("supervision_assessments")
+
+
+def _asked(request: HttpRequest, moment: datetime) -> Period:
+    """The period that was chosen. Raises Refusal for one that there is not."""
+    if fault := fault_of(request.POST, moment):
+        raise Refusal(fault, field="to")
+    return period_of(request.POST, moment)
 
 
 def _one(request: HttpRequest, pk: int) -> Assessment:
@@ -68,7 +76,8 @@ def as_pdf(request: HttpRequest, pk: int) -> FileResponse:
 def as_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """The same frozen rows; the first sheet holds the method and the hash."""
     one = _one(request, pk)
-    method = [[line] for line in (*one.rows["method"], f"SHA-256 {one.sha256}")]
+    made = [f"{one.rows['issuer']} {one.rows['made_on']}"] if "issuer" in one.rows else []
+    method = [[line] for line in (*one.rows["method"], f"SHA-256 {one.sha256}", *made)]
     sheets = [("口径", [one.rows["period"]], method)]
     sheets += [(table["title"], table["head"], table["lines"]) for table in one.rows["tables"]]
     return as_book(f"考核报告{one.first:%Y%m}-{one.last:%Y%m}", sheets, one.made_at)

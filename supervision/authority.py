@@ -2,7 +2,8 @@
 
 政府督查工作条例 arts. 7, 14 (LAW-24): 督查, and with it daily 督办, is the government's; another organ needs its
 appointment. 行政执法监督条例 art. 6 (LAW-23): enforcement supervision is the justice bureau's. 执法信息共享工作机制
-三（五）(NW-4.27): rectification within a time is ordered by the authority in charge of the item.
+三（五）(NW-4.27): rectification within a time is ordered by the authority in charge of the item, of breaches of
+information sharing alone.
 """
 
 from datetime import datetime
@@ -11,7 +12,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.kernel.mechanisms import declare_option, kept_rules
+from coordination.kernel.now import Today
 from coordination.kernel.organs import County, Organ, in_force
+from supervision.breached import OF_SHARING
 from supervision.words import Paper
 
 RAISED_REVIEW = declare_option("supervision.raised_review")
@@ -71,3 +74,19 @@ def papers_of(organ: Organ, moment: datetime) -> list[Paper]:
     if office and kept_rules(organ.county_id).option(RAISED_REVIEW, moment):
         found.append(Paper.RAISED_REVIEW)
     return found
+
+
+def may_have_a_paper(organ: Organ, kind: str) -> bool:
+    """Whether `organ` may have a paper to issue about a matter of this kind; which one, and on what authority, the
+    gates ask. A query at most for a department's staff, whose own paper is about information sharing alone."""
+    if own_paper(organ) == Paper.RECTIFICATION and kind not in OF_SHARING:
+        return _appointed(organ)
+    return own_paper(organ) is not None or organ.kind == Organ.Kind.COORDINATION_OFFICE
+
+
+def _appointed(organ: Organ) -> bool:
+    """Whether it follows up today; kept on the organ, which lives as long as its reader's request."""
+    if not hasattr(organ, "_appointed_today"):
+        by = Organ.Kind.GOVERNMENT
+        organ._appointed_today = Appointment.objects.filter(in_force(Today()), organ=organ, by__kind=by).exists()
+    return organ._appointed_today

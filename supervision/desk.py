@@ -14,7 +14,7 @@ from coordination.kernel.web.addresses import address_if_any
 from coordination.kernel.web.request import calendar_of, moment_of, organs_of
 from supervision import tables
 from supervision.counted import rows_of, scoped, told
-from supervision.figures import figures, period_of
+from supervision.figures import fault_of, figures, period_of
 from supervision.figures.duties import Choice, chosen
 from supervision.figures.period import presets
 from supervision.readers import Remit, partners, remit_of
@@ -37,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     late, swept_at = _first_late(request, remit)
     context = {
         "period": period,
+        "fault": fault_of(request.GET, moment) if {"from", "to"} & request.GET.keys() else "",
         "kept_at": found.kept_at,
         "presets": [
             {"label": label, "url": f"?{one.query}", "active": one == period} for label, one in presets(moment)

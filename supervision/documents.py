@@ -2,6 +2,7 @@
 
 from coordination.kernel.calendar import Within
 from coordination.kernel.documents import Document, Occasion, Style
+from supervision.missed import is_rule, is_target
 
 
 def words(occasion: Occasion) -> dict:
@@ -12,6 +13,8 @@ def words(occasion: Occasion) -> dict:
         "receiver": order.supervised,
         "about": order.about,
         "clock": order.clock,
+        "asked": bool(order.clock) and is_rule(order.clock),
+        "target": bool(order.clock) and is_target(order.clock),
         "within": Within.parse(order.clock.within).words if order.clock else "",
         "trace": order.trace.splitlines(),
         "appointment": order.appointment,

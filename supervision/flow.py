@@ -74,13 +74,21 @@ class OrderFlow(Flow):
             gates.paper_of_own_authority,
             gates.addressed_to_another,
             gates.takes_part,
+            gates.breach_of_sharing,
             gates.in_charge_of_the_item,
             gates.rule_named,
             gates.day_to_come,
         ),
         lets_in=(ISSUER,),
-        tells=(Tell(ISSUER, Role.APPROVER), Tell(ISSUER, Role.LEADER_IN_CHARGE)),
-        help=_("督办通知书由政府或其指定单位发出，监督意见书由司法局发出，限期整改由业务主管部门责令，三者不混用。"),
+        tells=(
+            Tell(ISSUER, Role.APPROVER),
+            Tell(ISSUER, Role.LEADER_IN_CHARGE),
+            Tell(ISSUER, Role.PRINCIPAL_HEAD),
+        ),
+        help=_(
+            "督办通知书由政府或其指定单位发出，监督意见书由司法局发出，违反信息共享规定的由业务主管部门责令限期整改，"
+            "三者不混用。"
+        ),
         rules=("LAW-23", "LAW-24", "NW-3.71", "NW-4.27", "LX-3.6"),
     )
     def draft(self, actor, **facts):
@@ -97,7 +105,13 @@ class OrderFlow(Flow):
         by=ISSUER,
         roles=STAFF,
         form=forms.ReviseForm,
-        gates=(gates.addressed_to_another, gates.takes_part, gates.rule_named, gates.day_to_come),
+        gates=(
+            gates.addressed_to_another,
+            gates.takes_part,
+            gates.breach_of_sharing,
+            gates.rule_named,
+            gates.day_to_come,
+        ),
     )
     def revise(self, actor, **facts):
         """The draft is bettered."""
@@ -111,7 +125,7 @@ class OrderFlow(Flow):
         roles=SIGNERS,
         not_by="drafted_by",
         form=forms.IssueForm,
-        gates=(gates.paper_of_own_authority, gates.day_to_come),
+        gates=(gates.paper_of_own_authority, gates.breach_of_sharing, gates.day_to_come),
         documents=(
             when(Kind("paper", Paper.FOLLOW_UP), "follow_up_order"),
             when(Kind("paper", Paper.OPINION), "supervision_opinion"),
@@ -137,6 +151,7 @@ class OrderFlow(Flow):
         roles=ANSWERERS,
         behalf=True,
         form=forms.AnswerForm,
+        gates=(gates.done_meanwhile,),
         stops=(ANSWER,),
         starts=(VERIFY.since("answered_at"),),
         tells=(Tell(ISSUER, Role.SUPERVISOR), Tell(ISSUER, Role.OFFICER), Tell(ISSUER, Role.LIAISON)),

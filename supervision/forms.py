@@ -1,5 +1,7 @@
 """What the steps of an order ask for. Shared by pages, API and plain calls of perform()."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +10,14 @@ from cases.forms import ReasonForm as ReasonForm
 from cases.forms import organs, text
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter, Participation
-from coordination.kernel.organs import Role, User, in_force
+from coordination.kernel.organs import Organ, Role, User, in_force
 from coordination.kernel.retold import label_words
 from coordination.kernel.steps import StepForm
 from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.moments import end_words
+from infosharing.breaches.forms import KINDS
 from supervision.authority import papers_of
-from supervision.breached import breach_of, orders_it, papers_about
+from supervision.breached import ELSEWHERE, OF_SHARING, breach_of, orders_it, papers_about
 from supervision.words import Grade, Outcome, Paper, Source
 
 LEADERS = (Role.PRINCIPAL_HEAD, Role.LEADER_IN_CHARGE)
@@ -29,8 +32,13 @@ class DutyField(forms.ModelChoiceField):
     """A time limit of the matter: whose, what, until when."""
 
     def label_from_instance(self, clock: Clock) -> str:
-        until = end_words(clock.due_at) if clock.due_at else _("及时")
-        return f"{clock.organ} · {label_words(clock.title)} · {until}"
+        return duty_words(clock)
+
+
+def duty_words(clock: Clock) -> str:
+    """On the screen and in the journal alike."""
+    until = end_words(clock.due_at) if clock.due_at else _("及时")
+    return f"{clock.organ} · {label_words(clock.title)} · {until}"
 
 
 class LetterFields(StepForm):
@@ -40,8 +48,17 @@ class LetterFields(StepForm):
     clock = DutyField(
         Clock.objects.none(), label=_("未按期履行的时限"), required=False, help_text=_("计算过程随文书一并写明")
     )
+    situation = forms.ChoiceField(
+        label=_("违反信息共享规定的情形"),
+        choices=[("", "—"), *KINDS],
+        required=False,
+        help_text=_("责令限期整改的必选，文书以执法信息共享工作机制 三（五）为依据"),
+    )
     rule_missed = forms.CharField(
-        label=_("未遵守的条款"), max_length=200, required=False, help_text=_("选了时限的可以不填，文书引用时限的依据")
+        label=_("未遵守的条款"),
+        max_length=200,
+        required=False,
+        help_text=_("选了时限或者情形的可以不填；所选时限是本县内部目标的，文书写明不是法定时限"),
     )
     facts_found = text(_("查明的事实"), rows=4)
     finding = text(_("认定意见"), rows=2)
@@ -53,27 +70,46 @@ class LetterFields(StepForm):
         about = self._about()
         clocks = Clock.objects.filter(matter=about, due_at__isnull=False).select_related("organ").order_by("due_at")
         self.fields["clock"].queryset = clocks if about else Clock.objects.none()
+        others = self.fields["supervised"].queryset.exclude(pk=self.actor.organ.pk)
+        self.fields["supervised"].queryset = others.exclude(kind=Organ.Kind.GOVERNMENT)
         if about:
-            partners = Q(pk__in=Participation.objects.filter(matter=about).values("organ"))
-            if orders_it(self._breach(), self.actor.organ):
-                partners = Q(pk=self._breach().accused_id)
-            chosen = self.fields["supervised"].queryset.filter(partners).exclude(pk=self.actor.organ.pk)
-            self.fields["supervised"].queryset = chosen
-            if not chosen.exists():
-                self.fields["supervised"].help_text = _("该事项没有本单位以外的单位参与，没有可以发文的对象")
+            self._among_its_partners()
+
+    def _among_its_partners(self) -> None:
+        partners = Q(pk__in=Participation.objects.filter(matter=self._about()).values("organ"))
+        breach = breach_of(self._matter())
+        if orders_it(breach, self.actor.organ):
+            partners = Q(pk=breach.accused_id)
+        chosen = self.fields["supervised"].queryset.filter(partners)
+        self.fields["supervised"].queryset = chosen
+        if not chosen.exists():
+            self.fields["supervised"].help_text = _("该事项没有本单位以外的单位参与，没有可以发文的对象")
 
     def _about(self) -> int | None:
         about = self.initial.get("about") or getattr(self.matter, "about_id", None)
         return getattr(about, "pk", about)
 
-    def _breach(self):
-        return breach_of(Matter.objects.filter(pk=self._about()).first())
+    def _matter(self) -> Matter | None:
+        """What the order is about."""
+        return Matter.objects.filter(pk=self._about()).first()
+
+    def _only_for(self, papers: Collection[str]) -> None:
+        """A situation is asked for where one is ordered to put it right, and nowhere else."""
+        if Paper.RECTIFICATION in papers:
+            self.fields["situation"].required = set(papers) == {Paper.RECTIFICATION}
+        else:
+            del self.fields["situation"]
+
+    @classmethod
+    def words(cls, facts: dict) -> list[list[str]]:
+        clock = facts.get("clock")
+        return super().words(facts | {"clock": duty_words(clock)} if clock else facts)
 
 
 class DraftForm(LetterFields):
     groups = (
         (_("发什么文书，给谁"), ("paper", "supervised", "title", "source")),
-        (_("为什么"), ("clock", "rule_missed", "facts_found", "finding")),
+        (_("为什么"), ("clock", "situation", "rule_missed", "facts_found", "finding")),
         (_("要求什么"), ("requirement", "answer_by", "report_duty")),
     )
     paper = forms.ChoiceField(label=_("文书"), choices=Paper.choices)
@@ -82,15 +118,29 @@ class DraftForm(LetterFields):
 
     def prepare(self) -> None:
         super().prepare()
-        mine = [*papers_about(self._breach(), self.actor.organ), *papers_of(self.actor.organ, self.moment)]
+        mine = self._mine()
+        self.fields["paper"].choices = [(paper.value, paper.label) for paper in mine]
         if mine:
-            self.fields["paper"].choices = [(paper.value, paper.label) for paper in mine]
             self.initial.setdefault("paper", mine[0])
+        if Paper.RECTIFICATION in mine:
+            self.fields["paper"].help_text = ELSEWHERE
         self.fields["about"].queryset = Matter.objects.filter(pk=self._about())
+        self._only_for(mine)
+
+    def _mine(self) -> list[Paper]:
+        """The papers of the actor's organ that fit the matter."""
+        about, organ = self._matter(), self.actor.organ
+        found = dict.fromkeys([*papers_about(breach_of(about), organ), *papers_of(organ, self.moment)])
+        fits = about is None or about.kind in OF_SHARING
+        return [paper for paper in found if fits or paper != Paper.RECTIFICATION]
 
 
 class ReviseForm(LetterFields):
     groups = tuple((t, tuple(name for name in names if name != "paper")) for t, names in DraftForm.groups)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self._only_for([self.matter.paper])
 
 
 class IssueForm(StepForm):
@@ -103,7 +153,7 @@ class CloseForm(StepForm):
 
 class AnswerForm(ScanForm):
     answer = text(_("办理（整改）结果"), rows=4)
-    done_on = day(_("办结（整改完成）日期"), required=False)
+    done_on = day(_("办结（整改完成）日期"), required=False, help_text=_("文书发出之后、今天为止的日期"))
     reply_scan = scan(_("盖章的书面反馈或者佐证材料"), required=False)
     scans = ("reply_scan",)
 

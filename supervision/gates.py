@@ -4,11 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.kernel.matters import Participation
+from coordination.kernel.now import CST
 from coordination.kernel.organs import Organ
 from coordination.kernel.steps import gate
 from coordination.kernel.words import Refusal
 from supervision.authority import papers_of
-from supervision.breached import breach_of, orders_it, papers_about
+from supervision.breached import ELSEWHERE, OF_SHARING, breach_of, orders_it, papers_about
 from supervision.words import Paper
 
 #: Whose paper each is, said to one who may not issue it.
@@ -17,7 +18,9 @@ WHOSE = {
         "督办通知书由人民政府或者其指定的单位发出，请先在后台登记指定文件，或者报请县人民政府办理。"
     ),
     Paper.OPINION: gettext_lazy("行政执法监督意见书由司法局发出，请联系县司法局办理。"),
-    Paper.RECTIFICATION: gettext_lazy("责令限期整改通知书由业务主管部门发出，请联系主管该事项的部门办理。"),
+    Paper.RECTIFICATION: gettext_lazy(
+        "责令限期整改通知书由业务主管部门对违反信息共享规定的情形发出，请联系主管该事项的部门办理。"
+    ),
     Paper.RAISED_REVIEW: gettext_lazy("提级审查抄告函由综合执法指导办公室发出，本县机制未设提级审查的不能使用。"),
 }
 
@@ -64,10 +67,24 @@ def in_charge_of_the_item(matter, actor, facts, moment) -> None:
         raise Refusal(_("该事项的业务主管部门是%(organ)s，请由该部门责令限期整改。") % {"organ": guide}, field="paper")
 
 
+@gate("NW-4.27", "NW-4.28")
+def breach_of_sharing(matter, actor, facts, moment) -> None:
+    """三（五） is the only clause that lets anybody order so, and its four situations are all that it covers."""
+    if (facts.get("paper") or matter.paper) != Paper.RECTIFICATION:
+        return
+    about = facts.get("about") or matter.about
+    if about and about.kind not in OF_SHARING:
+        told = {"title": about.title, "elsewhere": ELSEWHERE}
+        raise Refusal(_("“%(title)s”不属于信息共享。%(elsewhere)s") % told, field="paper")
+    if not facts.get("situation", matter.situation):
+        raise Refusal(_("请选择违反信息共享规定的情形。%s") % ELSEWHERE, field="situation")
+
+
 @gate("LAW-24")
 def rule_named(matter, actor, facts, moment) -> None:
-    """A paper names the rule that was missed: a running limit, or the clause in words."""
-    if not facts.get("clock") and not facts.get("rule_missed", "").strip():
+    """A paper names the rule that was missed: a running limit, or the clause in words or by its situation."""
+    named = facts.get("clock") or facts.get("rule_missed", "").strip() or facts.get("situation")
+    if not named:
         raise Refusal(_("请选择未按期履行的时限，或者写明未遵守的条款。"), field="rule_missed")
     about, clock = facts.get("about") or matter.about, facts.get("clock")
     if clock and clock.matter_id != (about and about.pk):
@@ -80,6 +97,20 @@ def day_to_come(matter, actor, facts, moment) -> None:
     by = facts.get("answer_by") or matter.answer_by
     if by <= moment.date():
         raise Refusal(_("反馈期限应当晚于今天，请改为今天以后的日期。"), field="answer_by")
+
+
+@gate("NW-4.27")
+def done_meanwhile(matter, actor, facts, moment) -> None:
+    """What was ordered is done after it was ordered, and before it is told."""
+    done = facts.get("done_on")
+    if done and done > moment.date():
+        raise Refusal(_("办结（整改完成）日期不能晚于今天，请核对。"), field="done_on")
+    sent = matter.issued_at.astimezone(CST).date()
+    if done and done < sent:
+        raise Refusal(
+            _("办结（整改完成）日期不能早于文书发出之日 %(day)s，请核对。") % {"day": f"{sent:%Y-%m-%d}"},
+            field="done_on",
+        )
 
 
 @gate("NW-4.27")

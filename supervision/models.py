@@ -11,13 +11,15 @@ from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, User, posts_of
 from coordination.kernel.web.explaining import lines_of
 from coordination.kernel.words import law_language
-from supervision.authority import Appointment, appointment_of, own_paper
-from supervision.breached import breach_of, known_of
+from infosharing.breaches.forms import KINDS
+from supervision.authority import Appointment, appointment_of, may_have_a_paper
+from supervision.breached import breach_of, known_of, rule_of, rules_of_sharing
 from supervision.duties.models import DutyRecord as DutyRecord
 from supervision.duties.models import PeriodicDuty as PeriodicDuty
 from supervision.figures.months import MonthCount as MonthCount
 from supervision.flow import ANSWER, STAFF, OrderFlow
 from supervision.frozen import Assessment as Assessment
+from supervision.missed import is_rule
 from supervision.patrols.models import Patrol as Patrol
 from supervision.words import Grade, Outcome, Paper, Source
 
@@ -36,6 +38,7 @@ class Order(OrderFlow, Matter):
         Clock, models.PROTECT, verbose_name=_("未按期履行的时限"), null=True, related_name="orders"
     )
     source = models.CharField(_("来源"), max_length=12, choices=Source.choices)
+    situation = models.CharField(_("违反信息共享规定的情形"), max_length=12, choices=KINDS, blank=True)
     rule_missed = models.CharField(_("未遵守的条款"), max_length=200, blank=True)
     trace = models.TextField(_("时限计算过程"), blank=True)
     facts_found = models.TextField(_("查明的事实"))
@@ -70,6 +73,7 @@ class Order(OrderFlow, Matter):
         "supervised",
         "appointment",
         "source",
+        "situation",
         "rule_missed",
         "facts_found",
         "finding",
@@ -95,8 +99,8 @@ class Order(OrderFlow, Matter):
 
     @classmethod
     def may_open_from(cls, matter: Matter, user: User) -> bool:
-        """Whoever drafts for an organ that has a paper of its own; by his posts alone: lists ask it without a query."""
-        return any(post.role in STAFF and may_have_a_paper(post.organ) for post in posts_of(user))
+        """Whoever drafts for an organ that has a paper of its own for such a matter."""
+        return any(post.role in STAFF and may_have_a_paper(post.organ, matter.kind) for post in posts_of(user))
 
     @classmethod
     def first_initial(cls, origin: Matter | None, moment: datetime) -> dict:
@@ -141,8 +145,16 @@ class Order(OrderFlow, Matter):
         for name, value in facts.items():
             if name in names:
                 setattr(self, name, value)
-        if self.clock and not self.rule_missed:
-            self.rule_missed = self.clock.basis
+        self.situation = self.situation if self.paper == Paper.RECTIFICATION else ""
+        told_by_situation = self.situation and self.rule_missed in rules_of_sharing()
+        if not self.rule_missed or told_by_situation:
+            self.rule_missed = self._rule()
+
+    def _rule(self) -> str:
+        """What was not kept, as the situation or the limit says it; a target of the county itself is no rule."""
+        if self.clock and is_rule(self.clock):
+            return self.clock.basis
+        return rule_of(self.situation) if self.situation else ""
 
     def take_authority(self) -> None:
         """The government's delegate acts under an appointment, which the paper names (LAW-24)."""
@@ -164,11 +176,6 @@ class Order(OrderFlow, Matter):
 
     def limit_facts(self) -> dict[str, str]:
         return super().limit_facts() | {"paper": self.paper}
-
-
-def may_have_a_paper(organ: Organ) -> bool:
-    """Whether an organ of this kind may have a paper to issue; which one, and on what authority, the gates ask."""
-    return own_paper(organ) is not None or organ.kind == Organ.Kind.COORDINATION_OFFICE
 
 
 class Accountability(models.Model):

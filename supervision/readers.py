@@ -12,11 +12,12 @@ LEADERS = (Role.APPROVER, Role.LEADER_IN_CHARGE, Role.PRINCIPAL_HEAD)
 @dataclass(frozen=True)
 class Remit:
     """A county, and in it the organs whose figures may be read (None: all); `supervises`: whoever may also open each
-    matter that is counted, and urge."""
+    matter that is counted, and urge. `organ`: the one in whose post he reads."""
 
     county: str
     organs: frozenset[int] | None
     supervises: bool = False
+    organ: Organ | None = None
 
     @property
     def whole(self) -> bool:
@@ -32,9 +33,9 @@ def remit_of(user: User) -> Remit | None:
     for roles, supervises in (((Role.SUPERVISOR,), True), (LEADERS, False)):
         for post in posts:
             if post.organ.kind in OVERSEERS and post.role in roles:
-                return Remit(post.organ.county_id, None, supervises)
+                return Remit(post.organ.county_id, None, supervises, post.organ)
     led = [post.organ for post in posts if post.role in LEADERS]
-    return Remit(led[0].county_id, frozenset(organ.pk for organ in led)) if led else None
+    return Remit(led[0].county_id, frozenset(organ.pk for organ in led), organ=led[0]) if led else None
 
 
 def partners(organs: dict[int, Organ], county: str) -> tuple[list[Organ], list[Organ]]:

@@ -32,7 +32,6 @@ def page(model: type[Matter]) -> str:
         "",
         "## Steps",
         "",
-        *_before_every_step(model),
         HEAD,
         "|" + "---|" * 10,
     ]
@@ -44,10 +43,6 @@ def page(model: type[Matter]) -> str:
 
 def _stages(model: type[Matter]) -> list[str]:
     return [f"- `{value}` {label}" for value, label in model.Stage.choices]
-
-
-def _before_every_step(model: type[Matter]) -> list[str]:
-    return [f"Before every step: {_names(model.GATES)}.", ""] if model.GATES else []
 
 
 def _diagram(model: type[Matter]) -> Iterable[str]:

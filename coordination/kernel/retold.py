@@ -23,7 +23,9 @@ def label_words(label: str) -> str:
 
 
 def step_words(entry: Entry) -> str:
-    """What was done: the stored label of a step, or how loud a rung was that fired."""
+    """What was done: the stored label of a step, or how loud a rung was that fired; of erased words, that they are."""
+    if entry.erased:
+        return gettext("可读内容已清除")
     return _known(entry.words.get("label", "")) or entry.step
 
 

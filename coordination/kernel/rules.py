@@ -47,7 +47,7 @@ def _declared():
     for kind, model in workflows().items():
         for step in model.steps().values():
             yield from ((rule, f"step {kind}.{step.name}") for rule in step.rules)
-            for each in (*model.GATES, *step.gates):
+            for each in step.gates:
                 gate = getattr(each, "thing", each)
                 yield from ((rule, f"gate {gate.__name__}") for rule in gate.rules)
     for document in registry().values():

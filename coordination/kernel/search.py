@@ -10,6 +10,7 @@ of numbers that it lies in. They narrow and never let in: who may see what is as
 """
 
 import re
+import string
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -32,6 +33,8 @@ LATIN = re.compile(r"[0-9a-z]+")
 MOST_WORDS = 8
 BATCH = 2000
 AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+#: Letters and digits as an input method of full width types them.
+NARROW = {0xFEE0 + ord(letter): letter for letter in string.digits + string.ascii_letters}
 LONG_NUMBER = re.compile(r"\d{6}")
 #: Where the newest are looked for first: a mark, and how many binary digits of the number it leaves out.
 STRETCHES = (("a", 12), ("b", 15), ("c", 18))
@@ -118,7 +121,7 @@ def found_by(typed: str, *, later: bool = False) -> Q:
 
 
 def _words(typed: str) -> list[str]:
-    return [word for one in typed.lower().split() if (word := AROUND.sub("", one))][:MOST_WORDS]
+    return [word for one in typed.translate(NARROW).lower().split() if (word := AROUND.sub("", one))][:MOST_WORDS]
 
 
 def _pieces(word: str) -> list[str]:
@@ -141,6 +144,7 @@ def newest(find: Callable[[], QuerySet], most: int, typed: str, key: Hashable = 
     A long number is one matter's, but its parts are everybody's: one that is the whole number of a matter finds this
     one alone, another is looked up once, among all.
     """
+    typed = typed.translate(NARROW)
     words, long = _words(typed), bool(LONG_NUMBER.search(typed))
     pieces = [_pieces(word) for word in words]
     told = {f"word{place}": word for place, word in enumerate(words)}

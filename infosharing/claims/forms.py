@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import text
 from coordination.kernel.catalogue import Item
-from coordination.kernel.organs import User, in_force
+from coordination.kernel.organs import Role, User
 from coordination.kernel.steps import StepForm
+from infosharing.claims.gates import working
 
 
 class ClaimForm(StepForm):
@@ -34,9 +35,8 @@ class DivideForm(StepForm):
     )
 
     def prepare(self) -> None:
-        today = in_force(self.moment.date())
-        here = User.objects.filter(pk__in=self.actor.organ.posts.filter(today).values("user"), is_active=True)
-        for name in ("administrator", "officers"):
+        for name, role in (("administrator", Role.ORGAN_ADMIN), ("officers", Role.OFFICER)):
+            here = working(self.actor.organ, self.moment.date(), role)
             self.fields[name].queryset = here.order_by("username")
 
 

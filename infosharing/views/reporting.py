@@ -18,7 +18,7 @@ from coordination.kernel.web.request import calendar_of, moment_of
 from coordination.kernel.web.xlsx import as_book
 from coordination.kernel.words import Refusal
 from infosharing.models import Batch, SharedRecord
-from infosharing.platform import FORMAT, HEAD, as_json, as_rows, as_told, due, export, lines_of
+from infosharing.platform import FORMAT, HEAD, REVIEWED, as_json, as_rows, as_told, due, export, lines_of
 from infosharing.views.acting import actor_or_403, posts_in
 
 BATCHES = 20
@@ -60,7 +60,7 @@ def unmarked(request: HttpRequest, organ) -> list[dict]:
     return [
         {"record": records[clock.matter_id], "lamp": lamp(clock, moment, calendar)}
         for clock in clocks
-        if records[clock.matter_id].content.reported
+        if records[clock.matter_id].content.reported and records[clock.matter_id].stage in REVIEWED
     ]
 
 

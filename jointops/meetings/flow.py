@@ -112,7 +112,7 @@ class MeetingFlow(Flow):
         by=CONVENER,
         roles=DESK,
         form=forms.HoldForm,
-        gates=(gates.attendance_named,),
+        gates=(gates.attendance_named, gates.held_after_the_call),
         stops=(MINUTES,),
         documents=("meeting_minutes",),
         tells=(INVITED,),
@@ -126,6 +126,20 @@ class MeetingFlow(Flow):
         self.act.book.stop(REPLY)
 
     @step(
+        pgettext_lazy("step", "办结"),
+        source=S.HELD,
+        target=S.CONCLUDED,
+        by=CONVENER,
+        roles=DESK,
+        only=Kind("all_done", True),
+        closes=True,
+        primary=True,
+        rules=("NW-3.49",),
+    )
+    def conclude(self, actor, **facts):
+        """Everything agreed was somebody's task and is done."""
+
+    @step(
         pgettext_lazy("step", "布置议定事项"),
         source=S.HELD,
         by=CONVENER,
@@ -133,6 +147,7 @@ class MeetingFlow(Flow):
         form=forms.FollowUpForm,
         gates=(gates.follow_up_to_come,),
         tells=(INVITED,),
+        primary=True,
         rules=("NW-3.49", "NW-3.68"),
     )
     def assign(self, actor, organ, task, by_day, **facts):
@@ -157,18 +172,18 @@ class MeetingFlow(Flow):
         self.done_by(actor.organ, words)
 
     @step(
-        pgettext_lazy("step", "办结"),
+        pgettext_lazy("step", "没有须落实的事项，办结"),
         source=S.HELD,
         target=S.CONCLUDED,
         by=CONVENER,
         roles=DESK,
-        only=Kind("all_done", True),
+        form=forms.ReasonForm,
+        only=Kind("nothing_assigned", True),
         closes=True,
-        primary=True,
         rules=("NW-3.49",),
     )
-    def conclude(self, actor, **facts):
-        """Everything agreed is done."""
+    def conclude_at_once(self, actor, **facts):
+        """Nothing that was agreed is anybody's task, and it is said why."""
 
     @step(
         pgettext_lazy("step", "取消会议"),

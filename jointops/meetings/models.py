@@ -29,6 +29,7 @@ class Meeting(MeetingFlow, Matter):
     agenda = models.TextField(_("议题"))
     planned_at = models.DateTimeField(_("会议时间"))
     held_at = models.DateTimeField(_("召开时间"), null=True)
+    assigned_at = models.DateTimeField(_("最近一次布置时间"), null=True)
     chair = models.CharField(_("主持人"), max_length=40, blank=True)
     points = models.TextField(_("议定事项"), blank=True)
     differing = models.TextField(_("不同意见"), blank=True)
@@ -68,8 +69,12 @@ class Meeting(MeetingFlow, Matter):
 
     @property
     def all_done(self) -> bool:
-        """Whether nobody owes anything that was agreed."""
-        return not self.owing_ids
+        """Whether what was agreed has become somebody's task, and nobody owes anything of it."""
+        return not self.nothing_assigned and not self.owing_ids
+
+    @property
+    def nothing_assigned(self) -> bool:
+        return self.assigned_at is None
 
     @classmethod
     def opening_label(cls) -> str:
@@ -122,8 +127,6 @@ class Meeting(MeetingFlow, Matter):
         self.assigned_at = self.act.moment
         named = {"until": self.act.book.end_of(by_day), "ground": str(_("会议纪要写明的日期"))}
         self.act.book.start(FOLLOW_UP.since("assigned_at"), organ, **named)
-
-    assigned_at: datetime | None = None
 
     def done_by(self, organ: Organ, words: str) -> None:
         """An organ has done all that it owed."""

@@ -58,6 +58,7 @@ class Start(Birth):
 
     def context(self) -> dict:
         return super().context() | {
+            "asks_while_typing": True,
             "title": _("发现并移送"),
             "step": {
                 "name": "start",

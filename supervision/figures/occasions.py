@@ -41,7 +41,7 @@ class Occasions:
         if (self.kind, self.step) not in refusing():
             return []
         said = refused(county, period, organs).exclude(matter__in=hidden)
-        narrowed = said.filter(organ=self.organ, matter__kind=self.kind, step=self.step)
+        narrowed = said.filter(refuser=self.organ, matter__kind=self.kind, step=self.step)
         return list(narrowed.order_by("-at", "-pk").values_list("matter", "at")[:limit])
 
 

@@ -62,11 +62,28 @@ class Period:
 
 def period_of(query: Mapping[str, str], moment: datetime) -> Period:
     """The period that an address asks for; this month where it asks for none, or for none that there is."""
-    this = moment.astimezone(CST).date().replace(day=1)
-    first, last = _month(query.get("from")), _month(query.get("to"))
-    if not first or not last or not shifted(last, -LONGEST) < first <= last <= this:
+    this = _this_month(moment)
+    if fault_of(query, moment):
         return Period(this, this)
-    return Period(first, last)
+    return Period(_month(query.get("from")), _month(query.get("to")))
+
+
+def fault_of(query: Mapping[str, str], moment: datetime) -> str:
+    """What is wrong with the period that an address asks for, in words that a person can act on; empty: nothing."""
+    first, last = _month(query.get("from")), _month(query.get("to"))
+    if not first or not last:
+        return _("请选择统计期的起止月份。")
+    if last < first:
+        return _("统计期的起始月份晚于终止月份，请重新选择。")
+    if last > _this_month(moment):
+        return _("统计期不能晚于本月，请重新选择。")
+    if first <= shifted(last, -LONGEST):
+        return _("统计期最长 %d 个月，请缩短或者分段统计。") % LONGEST
+    return ""
+
+
+def _this_month(moment: datetime) -> date:
+    return moment.astimezone(CST).date().replace(day=1)
 
 
 def _month(text: str | None) -> date | None:
@@ -78,7 +95,7 @@ def _month(text: str | None) -> date | None:
 
 def presets(moment: datetime) -> list[tuple[str, Period]]:
     """What people ask for most."""
-    this = moment.astimezone(CST).date().replace(day=1)
+    this = _this_month(moment)
     quarter = shifted(this, -((this.month - 1) % 3))
     return [
         (_("本月"), Period(this, this)),

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.db import connection
 from django.db.models import Count, DateField, F, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.journal import Entry
@@ -147,15 +147,17 @@ def refusing() -> dict[tuple[str, str], str]:
 
 
 def refused(county: str, period: Period, organs: Some) -> QuerySet[Entry]:
-    """The entries in which an organ says no; and some of other workflows that are called by the same names."""
+    """The entries in which an organ says no, by `refuser`: whoever records what an organ off the platform said does not
+    say it; and some of other workflows that are called by the same names."""
     names = {name for _kind, name in refusing()}
     span = {"at__gte": period.since, "at__lt": period.until}
     said = Entry.objects.filter(step__in=names, matter__county=county, **span).order_by()
-    return said if organs is None else said.filter(organ__in=organs)
+    said = said.annotate(refuser=Coalesce("on_behalf_of", "organ"))
+    return said if organs is None else said.filter(refuser__in=organs)
 
 
 def _refusals(county: str, period: Period, organs: Some, of: Some) -> list[tuple]:
     said = refused(county, period, organs)
     said = said if of is None else said.filter(matter__in=of)
-    rows = said.values_list("organ", "matter__kind", "step").annotate(count=Count("*"))
+    rows = said.values_list("refuser", "matter__kind", "step").annotate(count=Count("*"))
     return [row for row in rows if (row[1], row[2]) in refusing()]

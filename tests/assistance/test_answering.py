@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from assistance.forms import AnswerForm, RefuseForm
 from assistance.models import Assistance
 from assistance.words import by_number, lines
 from cases.models import Case
@@ -12,6 +15,7 @@ from coordination.kernel.clocks import Clock
 from coordination.kernel.journal import Entry
 from coordination.kernel.materials import Material
 from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps.perform import system_step
 from coordination.kernel.words import Refusal
 from tests.assistance.test_clocks import answer
@@ -224,3 +228,72 @@ def test_a_case_that_is_closed_meanwhile_still_gets_its_opinion(asking):
     report = upload(asked, asking.receiver, "evidence", "检测记录")
     asking.answered(asked, evidence=[report])
     assert Material.objects.filter(matter_id=asked.origin_id, title="检测记录").exists()
+
+
+@pytest.mark.rules("NW-3.57")
+def test_what_the_asker_attached_does_not_come_back_as_the_helpers_own(asking):
+    asked = asking.received()
+    attached = asked.materials.get(title="现场照片")
+    assert "协助单位提供" in refused_words(asking.answered, asked, opinion_paper=attached)
+    assert "协助单位上传" in refused_words(asking.answered, asked, evidence=[attached])
+    report = asking.report(asked)
+    user = person(asking.receiver)
+    form = AnswerForm(matter=asked, actor=Actor(user, posts_of(user)[0]), moment=now())
+    for name in ("opinion_paper", "evidence"):
+        assert report in form.fields[name].queryset, name
+        assert attached not in form.fields[name].queryset, name
+
+
+@pytest.mark.rules("NW-3.57")
+def test_who_records_for_a_helper_off_the_platform_gives_the_paper_that_he_has_added(asking):
+    asked = asking.sent(asking.ask(helper=organ("gongan")), "in_person")
+    asked = asking.recorded(asked, "receive", signer="孙警官", at=now())
+    paper = upload(asked, asking.officer, "evidence", "鉴定意见")
+    facts = {"work_done": "鉴定", "conclusions": "1. 是\n2. 是", "answer_basis": "标准", "experts": "甲\n乙"}
+    attached = asked.materials.get(title="现场照片")
+    assert "协助单位提供" in refused_words(asking.recorded, asked, "answer", opinion_paper=attached, **facts)
+    assert asking.recorded(asked, "answer", opinion_paper=paper, **facts).stage == "answered"
+
+
+def test_what_was_lent_does_not_come_back_before_it_was_lent(asking):
+    travel_to(at("2026-09-21 10:00"))
+    asked = asking.received(kind_of="archives", technique="")
+    asking.take(asked, "list_archive", asking.receiver, name="卷", how="lent", copies=1)
+    asked = asking.take(asked, "lend", asking.receiver, reader="张明", return_by=date(2026, 9, 30))
+    early = {"at": at("2026-09-21 09:30")}
+    assert "2026-09-21（周一）10:00出具" in refused_words(
+        asking.take, asked, "return_archives", asking.officer, **early
+    )
+
+
+@pytest.mark.rules("YY-6.8")
+def test_a_refusal_recommends_no_side_of_its_own(asking):
+    asked = asking.received()
+    for one in (asked.helper, asked.asker):
+        assert "双方以外" in refused_words(asking.refused, asked, suggested=one)
+    user = person(asking.receiver)
+    offered = RefuseForm(matter=asked, actor=Actor(user, posts_of(user)[0]), moment=now()).fields["suggested"].queryset
+    assert not offered.filter(pk__in=[asked.helper_id, asked.asker_id]).exists()
+    assert offered.filter(pk=organ("shichang").pk).exists()
+
+
+def offered_helpers(case: Case, login: str) -> set[str]:
+    client = Client()
+    client.force_login(person(login))
+    page = client.get(reverse("assistance:new") + f"?from={case.number}")
+    return {one.key for one in page.context["form"].fields["helper"].queryset}
+
+
+@pytest.mark.rules("LAW-20")
+def test_an_organ_that_is_accused_is_not_asked_and_nobody_is_offered_himself(asking):
+    case = asking.case()
+    Case.objects.filter(pk=case.pk).update(hidden_organ=organ("zhujian"))
+    offered = offered_helpers(case, asking.officer)
+    assert "ningwu.shengtai" in offered
+    assert not offered & {"ningwu.zhujian", "ningwu.yangfangkou"}
+    case = Case.objects.get(pk=case.pk)
+    assert "被反映的单位" in refused_words(asking.ask, case, helper=organ("zhujian"))
+    asked = asking.ask(case)
+    facts = {name: getattr(asked, name) for name in ("kind_of", "technique", "ground", "questions", "basic_facts")}
+    facts |= {"urgency": "normal", "helper": organ("zhujian")}
+    assert "被反映的单位" in refused_words(asking.take, asked, "revise", asking.officer, **facts)

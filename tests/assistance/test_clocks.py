@@ -121,3 +121,37 @@ def test_where_a_county_caps_extensions_all_of_them_together_keep_to_it(strict):
         strict.extended(asked, date(2026, 10, 8))
     assert refusal.value.field == "until"
     assert answer(strict.extended(asked, date(2026, 9, 30))).due_at == at("2026-10-01 00:00")
+
+
+@pytest.mark.rules("NW-3.58")
+def test_nobody_is_sent_before_the_letter_is_there(asking):
+    travel_to(at("2026-09-21 10:00"))
+    asked = asking.received(evidence_at_risk=True)
+    facts = {"people": "王芳、李强"}
+    with pytest.raises(Refusal, match="2026-09-21（周一）10:00送达") as refused:
+        asking.take(asked, "dispatch", asking.receiver, at=at("2026-09-21 09:59"), **facts)
+    assert refused.value.field == "at"
+    same_minute = at("2026-09-21 10:00")
+    asked = asking.take(asked, "dispatch", asking.receiver, at=same_minute, **facts)
+    assert asked.dispatched_at == same_minute
+
+
+@pytest.mark.rules("NW-3.59")
+def test_an_extension_is_told_also_while_a_supplement_is_awaited_that_stops_no_time(asking):
+    asked = asking.supplement(asking.received(), date(2026, 9, 23))
+    travel_to(at("2026-09-24 10:00"))
+    assert answer(asking.extended(asked, date(2026, 10, 9))).due_at == at("2026-10-10 00:00")
+
+
+@pytest.mark.rules("NW-3.59")
+def test_where_a_supplement_stops_the_time_nothing_is_extended_meanwhile(pausing):
+    asked = pausing.supplement(pausing.received(), date(2026, 9, 30))
+    with pytest.raises(Refusal, match="收到补充材料后才能延期"):
+        pausing.extended(asked, date(2026, 10, 20))
+
+
+@pytest.mark.rules("NW-3.59")
+def test_a_day_that_is_no_working_day_is_the_day_of_the_clock_as_of_the_letter(asking):
+    asked = asking.extended(asking.received(), date(2026, 9, 27))  # a Sunday
+    assert answer(asked).due_at == at("2026-09-28 00:00")
+    assert "现延长至2026年9月27日" in asked.documents.get(key="assistance_extension_notice").html

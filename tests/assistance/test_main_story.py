@@ -9,6 +9,7 @@ from coordination.kernel.materials import Material, sheet
 from coordination.kernel.matters import Link, Participation
 from coordination.kernel.now import now
 from coordination.kernel.steps import begin
+from coordination.kernel.steps.after import Reaction, do_reactions
 from coordination.kernel.words import Refusal
 from tests.assistance.tale import AssistanceStory
 from tests.county import organ, person, upload
@@ -112,3 +113,27 @@ def test_an_organ_off_the_platform_is_asked_on_paper_and_its_steps_are_recorded(
     assert asked.stage == "answered"
     assert asked.entries.get(step="answer").on_behalf_of == asked.helper
     assert not IssuedDocument.objects.filter(matter=asked, key="assistance_reply").exists()  # its own paper is the scan
+
+
+@pytest.mark.rules("NW-3.57")
+def test_the_letter_of_reply_comes_into_the_case_file_whatever_was_asked_for(asking):
+    asked = asking.received(asking.sent(asking.ask(kind_of="information", technique="")))
+    asked = asking.answered(asked, experts="", opinion_paper=None)
+    asking.take(asked, "conclude", asking.officer)
+    do_reactions()
+    reply = asked.documents.get(key="assistance_reply")
+    filed = Material.objects.get(matter=asked.origin_id, reference=reply.number)
+    assert (filed.title, filed.kind, filed.mime) == (reply.title, "letter", "application/pdf")
+    assert filed.carried_from.organ == asked.helper
+    assert not Reaction.objects.filter(done_at=None).exists()
+
+
+@pytest.mark.rules("NW-3.57")
+def test_of_an_organ_off_the_platform_its_own_paper_comes_into_the_case_file(asking):
+    asked = asking.sent(asking.ask(helper=organ("gongan"), kind_of="information", technique=""), "in_person")
+    asked = asking.recorded(asked, "receive", signer="孙警官", at=now())
+    facts = {"work_done": "查询", "conclusions": "1. 是\n2. 是", "answer_basis": "登记系统", "evidence": []}
+    asked = asking.recorded(asked, "answer", **facts)
+    assert [one.title for one in Material.objects.filter(matter=asked.origin_id, kind="scan")] == ["书面凭证"]
+    do_reactions()
+    assert not Reaction.objects.filter(done_at=None).exists()

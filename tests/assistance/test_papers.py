@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from assistance.paper_words import given
 from coordination.kernel import pdf
 from coordination.kernel.documents import Style, preview, registry
 from coordination.kernel.organs import Actor, posts_of
-from tests.county import person
+from tests.county import person, picture, upload
 
 
 def printed(asked, key: str) -> str:
@@ -70,8 +71,8 @@ def test_a_preview_is_made_before_anything_is_taken(asking):
         "assistance_supplement_notice": {"items": "照片", "why": "不清", "by_day": date(2026, 9, 25)},
         "consultation_list": {"reader": "张明"},
     }
-    for key, given in facts.items():
-        assert preview(key, type(asked).fetch(asked.pk), actor, given)[:4] == b"%PDF", key
+    for key, typed in facts.items():
+        assert preview(key, type(asked).fetch(asked.pk), actor, typed)[:4] == b"%PDF", key
 
 
 def test_letters_are_letters_and_the_list_is_a_table():
@@ -79,3 +80,21 @@ def test_letters_are_letters_and_the_list_is_a_table():
     assert len(keys) == 6
     assert {key for key, one in keys.items() if one.style != Style.LETTER} == {"consultation_list"}
     assert len({document.series for document in keys.values()}) == 6
+
+
+@pytest.mark.rules("NW-3.57")
+def test_the_reply_lists_the_opinion_paper_and_hands_over_nothing_where_there_is_nothing(asking):
+    asked = asking.received()
+    photo = upload(asked, asking.receiver, "photo", "采样照片")
+    words = printed(asking.answered(asked, evidence=[photo]), "assistance_reply")
+    assert words.index("1. 监测报告（1份1页）") < words.index("2. 采样照片（1份1页）")
+    assert "以上意见和材料移交你单位" in words
+    asked = asking.received(asking.sent(asking.ask(kind_of="information", technique="")))
+    words = printed(asking.answered(asked, experts="", opinion_paper=None), "assistance_reply")
+    assert "移交" not in words
+    assert "提供的证据材料" not in words
+
+
+def test_the_preview_of_the_reply_lists_the_paper_that_is_uploaded_with_it(asking):
+    facts = {"opinion_paper": None, "opinion_paper_upload": picture(), "evidence": []}
+    assert given(facts) == ["签字盖章的意见书（1份）"]

@@ -97,3 +97,13 @@ def test_the_day_asked_for_must_still_come_and_the_asker_has_a_clock_for_it(aski
     asked = asking.supplement(asked, date(2026, 9, 21))
     clock = Clock.objects.get(matter=asked, limit="assistance.supplement")
     assert (clock.organ, clock.nature) == (asked.asker, "local")
+
+
+@pytest.mark.rules("QX-4.12")
+def test_the_day_of_the_letter_is_the_day_of_the_clock_and_form_and_page_say_what_is_wanted(asking):
+    asked = asking.supplement(asking.received(), DAY)
+    assert Clock.objects.get(matter=asked, limit="assistance.supplement").due_at == at("2026-10-01 00:00")
+    assert "请于2026年9月30日前提交" in asked.documents.get(key="assistance_supplement_notice").html
+    for shown in (page("step", asked.number, "supply", login=asking.officer), asked.sections()[1]["words"]):
+        assert "2026年9月30日" in shown
+        assert "1. 采样记录；2. 排污口照片" in shown

@@ -84,17 +84,6 @@ def test_nobody_tells_of_a_violation_before_it_is_discovered(story):
     assert story.take(case, "tell_ongoing", story.officer, **at_once).told_at == case.discovered_at
 
 
-@pytest.mark.rules("NW-1.5", "NW-3.53")
-def test_a_refusal_to_come_may_be_reported_to_the_government(story):
-    told = {"notified": organ("shengtai"), "at": at("2026-09-21 08:40"), "person": "值班员", "words": "正在排污"}
-    case = story.case(ongoing=True, discovered_at=at("2026-09-21 08:30"))
-    case = story.take(case, "tell_ongoing", story.officer, **told)
-    case = story.take(case, "refuse_dispatch", story.receiver, reason="")
-    report = {"signer": "镇长", "words": "该局接到通知后不说明理由，拒不派员处理。"}
-    case = story.take(case, "report_to_government", story.officer, **report)
-    assert case.documents.get(key="report_to_government").organ == organ("yangfangkou")
-
-
 @pytest.mark.rules("NW-1.5", "NW-2.7")
 def test_telling_has_its_own_clock_once_the_violation_is_known_to_be_anothers(story):
     case = story.found_other(story.case(ongoing=True))

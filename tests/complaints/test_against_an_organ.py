@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from complaints.forms import IntakeForm
 from complaints.models import Complaint
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Matter, Participation
@@ -12,6 +13,7 @@ from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Organ, User
 from coordination.kernel.sweep import run
 from coordination.kernel.words import Refusal
+from tests.complaints.test_identity import page_of
 from tests.county import at, organ, person
 
 
@@ -26,6 +28,14 @@ def test_what_accuses_the_organ_that_was_asked_goes_to_the_one_above_and_is_gone
     assert not Participation.objects.filter(matter=complaint, organ=organ("yangfangkou")).exists()
     assert not Notice.objects.filter(matter=complaint, organ=organ("yangfangkou")).exists()
     assert told.take(complaint, "accept", "xianfu.supervisor").stage == "verifying"
+
+
+@pytest.mark.rules("LAW-20", "NW-3.24")
+def test_the_form_promises_no_other_way_than_it_goes(told):
+    """Whoever was asked first answers for it, unless he is accused himself: then the one above him."""
+    assert "是本单位的，由上一级机关办理" in IntakeForm.base_fields["accused"].help_text
+    assert told.complaint(accused=organ("zhujian")).asked == organ("yangfangkou")
+    assert told.complaint(accused=organ("yangfangkou")).asked == organ("xianfu")
 
 
 @pytest.mark.rules("LAW-20")
@@ -119,6 +129,38 @@ def test_a_unit_is_accused_as_its_organ(told):
     complaint = told.complaint(accused=organ("yangfangkou-zhifadui"))
     assert complaint.hidden_organ == organ("yangfangkou")
     assert complaint.asked == organ("xianfu")
+
+
+@pytest.mark.rules("LAW-20")
+def test_the_unit_that_was_named_is_shown_and_neither_it_nor_its_organ_sees_anything(told):
+    complaint = told.complaint("zhujian.officer1", accused=organ("yangfangkou-zhifadui"))
+    assert complaint.accused == organ("yangfangkou-zhifadui")
+    assert organ("yangfangkou-zhifadui").short_name in page_of("zhujian.officer1", complaint)
+    person("fenghuang.officer1").posts.update(organ=organ("yangfangkou-zhifadui"))
+    for login in (told.officer, "fenghuang.officer1"):
+        assert not told.seen_by(login, complaint), login
+
+
+@pytest.mark.rules("LAW-20")
+def test_whoever_records_for_the_one_above_is_told_and_finds_what_to_do(told):
+    complaint = told.complaint("shengtai.officer1", accused=organ("shengtai"))
+    recorder = complaint.recorder
+    notice = Notice.objects.get(matter=complaint, organ=recorder)
+    assert ["代为记录单位", recorder.name] in notice.entry.words["facts"]
+    login = "sifa.supervisor1" if recorder == organ("sifa") else "xianfu.supervisor"
+    page = page_of(login, complaint)
+    assert f"不在本平台：请{recorder.name}与其联系" in page
+    assert reverse("step", args=[complaint.number, "accept"]) + "?behalf=1" in page
+    told.take(complaint, "accept", login, behalf={"scan": "市局受理单", "words": "电话核实"})
+    complaint = told.take(
+        complaint, "answer", login, about=told.item_of(complaint), result="属实", finding="handled",
+        behalf={"scan": "答复", "words": "电话核实"},
+    )  # fmt: skip
+    complaint = told.take(
+        complaint, "tell_complainant", login, about=told.item_of(complaint), way="telephone", at=now(),
+        behalf={"scan": "记录", "words": "电话核实"},
+    )  # fmt: skip
+    assert Notice.objects.filter(matter=complaint, organ=recorder).count() == 2
 
 
 @pytest.mark.rules("LAW-20")

@@ -15,6 +15,7 @@ from coordination.kernel import sealed
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.drafts import Draft
 from coordination.kernel.journal import Entry, EntryWords
+from coordination.kernel.materials import Material
 from coordination.kernel.matters import Matter
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import travel_to
@@ -58,9 +59,9 @@ def test_nothing_in_the_database_says_who_complained_but_the_sealed_row(told):
     assert Identity.objects.get(pk=complaint.pk).open()["sealed_name"] == NAME
 
 
-@pytest.mark.rules("LAW-21", "LAW-22")
+@pytest.mark.rules("LAW-20", "LAW-21", "LAW-22")
 @pytest.mark.parametrize("word", [NAME, PHONE])
-def test_who_complained_is_not_typed_among_the_facts_neither_at_the_window_nor_later(told, word):
+def test_who_complained_is_typed_neither_at_the_window_nor_into_a_step_nor_into_a_letter(told, word):
     with pytest.raises(Refusal, match="身份信息") as refused:
         told.complaint(reported=f"{word}反映：洗煤点排放废水")
     assert refused.value.field == "reported"
@@ -68,7 +69,19 @@ def test_who_complained_is_not_typed_among_the_facts_neither_at_the_window_nor_l
     with pytest.raises(Refusal, match="身份信息") as refused:
         told.transferred(complaint, words=f"经向{word}核实，反映的情况存在。")
     assert refused.value.field == "words"
-    told.transferred(complaint)
+    case = told.item_of(told.transferred(complaint)).case
+    with pytest.raises(Refusal, match="身份信息"):
+        told.draft(case, suggestion=f"可向{word}了解情况")
+    told.draft(case)
+
+
+@pytest.mark.rules("LAW-22")
+def test_who_complained_stands_in_no_title_and_no_name_of_a_material(told):
+    complaint = told.verifying()
+    for title in (f"{NAME}举报信", f"{PHONE}来信"):
+        with pytest.raises(Refusal, match="身份信息"):
+            upload(complaint, told.officer, "other", title)
+    assert not Material.objects.filter(matter_id=complaint.pk).exists()
 
 
 @pytest.mark.rules("LAW-22")

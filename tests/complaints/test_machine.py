@@ -37,6 +37,7 @@ ABOUT = {
     "tell_complainant": lambda: {"way": "telephone", "at": now()},
     "note_unreachable": lambda: {"words": "没有联系方式"},
     "report_back": dict,
+    "name_handler": lambda: {"handler": person("yangfangkou.officer2"), "words": "轮岗"},
 }  # fmt: skip
 WHOLE = {
     "accept": dict,
@@ -134,7 +135,8 @@ class Complaints(RuleBasedStateMachine):
         if complaint.closed_at:
             assert not Clock.objects.filter(matter=self.pk, state="running").exists()
         if complaint.stage in ("told", "concluded", "archived"):
-            assert {one.state for one in complaint.items.all()} == {State.TOLD}
+            over = State.TOLD if complaint.has_contact else State.UNREACHABLE
+            assert {one.state for one in complaint.items.all()} == {over}
 
     @invariant()
     def the_chains_verify(self) -> None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from complaints.models import Complaint, ComplaintItem
 from coordination.kernel.documents import IssuedDocument
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import Matter, Participation
 from tests.complaints.tale import ComplaintStory
 from tests.county import organ
 from tests.door import Door, To, Try, of_matters, plain
@@ -26,6 +26,8 @@ def matters_to_try() -> dict[str, Matter]:
     sides = {"asked": organ("yangfangkou"), "recorder": organ("gongan"), "tellers": [organ("yangfangkou").pk]}
     Complaint.objects.filter(pk=complaint.pk).update(receivers=[organ("shengtai").pk], marks=marks, **sides)
     ComplaintItem.objects.filter(complaint=complaint).update(competent=organ("shengtai"))
+    let_in = {"kind": complaint.KIND, "side": "receivers", "since": complaint.opened_at}
+    Participation.objects.create(matter=complaint, organ=organ("shengtai"), **let_in)
     return {"complaints": Complaint.objects.get(pk=complaint.pk)}
 
 

@@ -1,5 +1,7 @@
 """A dispute told by short verbs: a township sends, a bureau objects, and both climb the county's ladder."""
 
+from datetime import date
+
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now
 from coordination.kernel.organs import Organ
@@ -16,6 +18,8 @@ CLAIM = {
     "basis": "县事项目录第53项",
 }
 MEETING = {"place": "县司法局会议室", "participants": "双方分管领导", "words": "由受移送方办理，三日内交接。"}
+#: The paper of a decision that a body off the platform has taken.
+PAPER = {"decision_number": "忻政指〔2026〕1号", "decided_on": date(2026, 9, 21)}
 
 
 class DisputeStory(Story):
@@ -63,7 +67,7 @@ class DisputeStory(Story):
         return self.take(self.heard(), "end_settling", self.bureau, words="双方坚持各自意见")
 
     def before_the_government(self) -> Dispute:
-        asked = {"request": "请求裁决由受移送方管辖。", "basis": "县事项目录第53项"}
+        asked = {"request": "请求裁决由受移送方管辖。", "basis": "县事项目录第53项", "outcome": "receiver"}
         return self.heard(self.take(self.unsettled(), "apply", self.receiver, **asked), self.government)
 
     def decided(self, outcome: str, designated: Organ | None = None, dispute: Dispute | None = None) -> Dispute:

@@ -96,7 +96,7 @@ def test_it_climbs_to_a_decision_with_the_outcomes_of_a_general_dispute(joint):
     about, story = joint.circulated(), DisputeStory()
     before = state(about)
     dispute = story.take(raised(about), "end_talks", BUREAU, words="未成")
-    dispute = story.take(dispute, "apply", TOWNSHIP, request="请求明确", basis="清单")
+    dispute = story.take(dispute, "apply", TOWNSHIP, request="请求明确", basis="清单", outcome="shared")
     body = f"{dispute.body.key.partition('.')[2]}.supervisor1"
     page = Client()
     page.force_login(person(body))
@@ -199,7 +199,7 @@ def test_who_complained_does_not_enter_the_dispute(ningwu):
     dispute = raised(about_a_complaint())
     story = DisputeStory()
     dispute = story.take(dispute, "end_talks", BUREAU, words="未成")
-    dispute = story.take(dispute, "apply", BUREAU, request="请求明确", basis="清单")
+    dispute = story.take(dispute, "apply", BUREAU, request="请求明确", basis="清单", outcome="shared")
     browser = Client()
     browser.force_login(person("sifa.supervisor1"))
     page = browser.get(reverse("matter", args=[dispute.number])).content.decode()
@@ -213,3 +213,12 @@ def test_words_of_the_matter_are_not_copied_so_that_what_is_blotted_out_there_do
     about = (told := SharingStory()).shared(told.reviewed(title="某重要目标"))
     dispute = raised(about)
     assert (dispute.title, dispute.subject_name, dispute.place_text) == ("分工争议", "", "")
+
+
+@pytest.mark.rules("LX-7.18")
+def test_a_plan_that_was_given_up_before_anybody_was_asked_is_disputed_by_nobody(joint):
+    gone = joint.take(joint.proposed(), "cancel", joint.initiator, words="天气原因")
+    known = joint.take(joint.circulated(title="另一次"), "cancel", joint.initiator, words="天气原因")
+    for login in (joint.initiator, joint.first):
+        assert not Dispute.may_open_from(gone.as_child(), person(login))
+        assert Dispute.may_open_from(known.as_child(), person(login))

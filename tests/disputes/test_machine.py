@@ -132,6 +132,18 @@ class Disputing(RuleBasedStateMachine):
         assert dispute.closed_at or f"disputes.{OWED[dispute.stage]}" in running
 
     @invariant()
+    def whoever_waits_for_an_answer_owes_no_talks_and_is_locked_in_by_nobody(self) -> None:
+        dispute = Dispute.fetch(self.dispute.pk)
+        if dispute.stage != "proposed":
+            return
+        talking = Clock.objects.filter(matter=dispute, limit="disputes.negotiate", state__in=RUNNING)
+        assert not talking.filter(organ=dispute.proposed_by).exists()
+        free = ("yangfangkou.officer1", "zhujian.officer1") if dispute.rung == 0 else ("sifa.supervisor1",)
+        for login in free:
+            offered = {one.step.name for one in open_steps(dispute, person(login), now()) if not one.behalf}
+            assert offered & {"end_talks", "end_settling"}, login
+
+    @invariant()
     def only_who_takes_part_or_watches_the_county_is_told(self) -> None:
         inside = set(self.dispute.participations.values_list("organ", flat=True))
         watching = set(Organ.objects.filter(key__in=["ningwu.sifa", "ningwu.xianfu"]).values_list("pk", flat=True))

@@ -77,7 +77,7 @@ def test_the_decision_designates_in_the_name_of_the_organ_above_both_and_orders_
     assert dispute.documents.get(key="dispute_designation").organ == organ("xianfu")
     assert in_order(
         html,
-        *("宁武县人民政府", "指定管辖决定书", "阳方口镇人民政府、宁武县住房和城乡建设局"),
+        *("宁武县人民政府", "指定管辖决定书", "阳方口镇人民政府、宁武县住房和城乡建设局、宁武县水利局："),
         *("第二十五条和《案件移送制度》四（十）", "现指定该案由<b>宁武县水利局</b>管辖"),
         *("请宁武县住房和城乡建设局收到本决定后及时将案件材料和涉案物品移交宁武县水利局", "填写交接单"),
     )
@@ -86,7 +86,7 @@ def test_the_decision_designates_in_the_name_of_the_organ_above_both_and_orders_
 @pytest.mark.rules("JH-7.6", "NW-3.62")
 def test_a_decision_about_duties_says_who_has_which(story):
     dispute = story.take(story.general(), "end_talks", story.officer, words="协商未成")
-    asked = {"request": "请求协调", "basis": "权责清单"}
+    asked = {"request": "请求协调", "basis": "权责清单", "outcome": "shared"}
     dispute = story.in_hand(story.take(dispute, "apply", story.officer, **asked))
     dispute = story.take(dispute, "end_settling", story.bureau, words="未成")
     dispute = story.in_hand(story.take(dispute, "apply", story.officer, **asked), story.government)

@@ -27,7 +27,7 @@ def test_the_head_who_signs_the_ruling_reads_the_referral_from_when_the_governme
     dispute = story.unsettled()
     below = dispute.about
     assert answer(HEAD, below) == 404
-    story.take(dispute, "apply", story.receiver, request="请求裁决", basis="清单")
+    story.take(dispute, "apply", story.receiver, request="请求裁决", basis="清单", outcome="sender")
     assert answer(HEAD, below) == 200
     assert not sees(HEAD, below.as_child().case), "this matter alone"
 
@@ -54,7 +54,7 @@ def test_the_superior_that_takes_up_a_dispute_about_a_case_reads_the_case(story)
 def test_a_dispute_about_no_matter_shows_none(story):
     before = Matter.objects.visible_to(person(HEAD)).count()
     dispute = story.take(story.general(), "end_talks", story.officer, words="未成")
-    story.take(dispute, "apply", story.officer, request="请求明确", basis="清单")
+    story.take(dispute, "apply", story.officer, request="请求明确", basis="清单", outcome="shared")
     assert Matter.objects.visible_to(person(HEAD)).count() in (before, before + 1), "the dispute at most"
 
 

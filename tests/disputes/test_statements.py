@@ -54,7 +54,7 @@ def test_a_side_writes_once_on_a_rung(story, one_in):
 
 @pytest.mark.rules("NW-1.19")
 def test_nobody_decides_before_both_were_heard_or_had_their_time(story):
-    asked = {"request": "请求裁决", "basis": "清单"}
+    asked = {"request": "请求裁决", "basis": "清单", "outcome": "receiver"}
     dispute = story.in_hand(story.take(story.unsettled(), "apply", story.officer, **asked), story.government)
     facts = {"outcome": "sender", "finding": "经查", "words": "由移送方办理"}
     with pytest.raises(Refusal, match="尚未交齐"):
@@ -126,3 +126,17 @@ def test_who_is_to_consent_reads_what_he_consents_to(story):
     assert "三日内交接" in str(proposed.sections_for(person(story.receiver)))
     for step in ("consent", "refuse"):
         assert "三日内交接" in form_of(story.receiver, proposed, step), step
+
+
+@pytest.mark.rules("NW-1.18", "NW-1.19", "LAW-3")
+def test_what_was_written_on_a_rung_that_is_left_stays_on_the_page_under_its_name(client, story, one_in):
+    climbed = story.take(one_in, "end_settling", story.bureau, words="调解未成")
+    asked = {"request": "请求裁决", "basis": "清单", "outcome": "receiver"}
+    ruling = story.in_hand(story.take(climbed, "apply", story.officer, **asked), story.government)
+    later = story.stated(ruling, story.receiver, "sender", words="政府环节的补充意见。")
+    for login in (story.officer, story.receiver, story.government, "xianfu.head"):
+        assert SECRET in page(client, later, login), "nobody writes on the former rung any more"
+    assert "政府环节的补充意见" not in page(client, later, story.officer)
+    shown = page(client, later, story.receiver)
+    titles = "双方陈述意见：裁决（宁武县人民政府）", "双方陈述意见：调解（宁武县司法局）"
+    assert shown.index(titles[0]) < shown.index("政府环节的补充意见") < shown.index(titles[1]) < shown.index(SECRET)

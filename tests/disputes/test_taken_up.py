@@ -84,7 +84,7 @@ def test_the_staircase_says_which_rungs_it_never_stood_on(story):
 def test_the_staircase_says_when_each_rung_was_reached_and_why_its_end_is_when_it_is(story):
     dispute = untalked(story)
     travel_to(at("2026-09-22 10:00"))
-    dispute = story.take(dispute, "apply", story.officer, request="请求调解", basis="清单")
+    dispute = story.take(dispute, "apply", story.officer, request="请求调解", basis="清单", outcome="receiver")
     talks, mediation, ruling = dispute.stairs()["rungs"]
     assert "09-21" in talks["reached"]
     assert "09-22" in mediation["reached"]

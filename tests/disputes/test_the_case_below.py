@@ -3,6 +3,8 @@
 import pytest
 
 from coordination.kernel.clocks import Clock
+from coordination.kernel.now import now
+from coordination.kernel.steps import open_steps
 from coordination.kernel.words import Refusal
 from disputes.models import Dispute
 from referrals.models import Referral
@@ -21,7 +23,7 @@ def running(matter) -> set[str]:
 
 def decided(story, case, outcome: str, designated=None) -> Dispute:
     dispute = story.take(story.raised(case, outcome="competent"), "end_talks", story.officer, words="两次协商未成")
-    asked = {"request": "请求明确管辖。", "basis": "县事项目录第53项"}
+    asked = {"request": "请求明确管辖。", "basis": "县事项目录第53项", "outcome": "competent"}
     dispute = story.take(dispute, "apply", story.officer, **asked)
     dispute = story.take(story.in_hand(dispute), "end_settling", story.bureau, words="双方坚持各自意见")
     dispute = story.take(dispute, "apply", story.officer, **asked)
@@ -81,6 +83,8 @@ def test_with_a_letter_on_its_way_the_dispute_is_about_the_letter(story, case):
     story.draft(case)
     with pytest.raises(Refusal, match="请在案件移送中提出争议"):
         story.raised(case.as_child(), outcome="competent")
+    for login in (story.officer, story.receiver):
+        assert not Dispute.may_open_from(case.as_child(), person(login)), "no button for what is always refused"
 
 
 @pytest.mark.rules("LAW-3", "NW-3.62", "NW-1.19")
@@ -94,7 +98,8 @@ def test_decided_for_the_other_it_is_sent_by_a_new_limit_and_not_objected_to(sto
     assert not Dispute.may_open_from(case, person(story.officer))
     referral = story.accepted(story.sent(story.approved(story.draft(case))))
     assert referral.designated
-    with pytest.raises(Refusal, match="不能再提出异议"):
+    assert "object" not in {one.step.name for one in open_steps(referral, person(story.receiver), now())}
+    with pytest.raises(Refusal, match="现在不需要办理"):
         story.take(referral, "object", story.receiver, finding="不属于", legal_basis="清单", proposal="协商")
 
 

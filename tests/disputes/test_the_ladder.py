@@ -10,7 +10,7 @@ from coordination.kernel.words import Refusal
 from disputes.models import Dispute
 from referrals.models import Referral
 from tests.county import at, organ, person
-from tests.disputes.tale import MEETING, TALK
+from tests.disputes.tale import MEETING, PAPER, TALK
 
 
 def acts(dispute: Dispute) -> list[tuple[str, str | None]]:
@@ -64,7 +64,7 @@ def test_without_talks_on_record_it_begins_with_talks(story):
     talked = story.take(dispute, "record_talks", story.receiver, at=at("2026-09-21 08:50"), **TALK)
     failed = story.take(talked, "end_talks", story.officer, words="两次协商未成")
     assert failed.stage == "unsettled"
-    asked = story.take(failed, "apply", story.receiver, request="请求调解", basis="权责清单")
+    asked = story.take(failed, "apply", story.receiver, request="请求调解", basis="权责清单", outcome="sender")
     assert (asked.stage, asked.body) == ("applied", organ("sifa"))
 
 
@@ -135,7 +135,7 @@ def test_the_head_signs_what_another_drafted_or_gives_it_back(story):
 def test_an_application_that_is_given_back_may_be_made_again(story):
     back = story.take(story.raised(), "return_application", story.bureau, words="请补充协商记录")
     assert (back.stage, back.rung) == ("unsettled", 0)
-    again = story.take(back, "apply", story.officer, request="请求调解", basis="权责清单")
+    again = story.take(back, "apply", story.officer, request="请求调解", basis="权责清单", outcome="sender")
     assert (again.stage, again.rung, again.body) == ("applied", 1, organ("sifa"))
 
 
@@ -151,9 +151,10 @@ def test_the_common_superior_is_computed_and_not_always_the_county(story):
 def test_what_a_superior_off_the_platform_decides_is_recorded_with_its_paper(story):
     story.department, story.receiver = "shengtai", "shengtai.officer1"
     dispute = story.unsettled()
-    dispute = story.take(dispute, "apply", story.officer, request="请求指定管辖", basis="行政处罚法第二十五条")
+    dispute = story.take(dispute, "apply", story.officer, request="请求指定管辖", basis="行政处罚法第二十五条",
+                         outcome="receiver")  # fmt: skip
     dispute = story.on_paper(dispute, "accept", handler="市政府办公室", phone="0350-2")
-    facts = {"outcome": "receiver", "finding": "经查", "words": "忻政指〔2026〕1号"}
+    facts = {"outcome": "receiver", "finding": "经查", "words": "由受移送方管辖", **PAPER}
     decided = story.on_paper(dispute, "draft_decision", **facts)
     assert decided.stage == "decided"
     assert decided.about.as_child().stage == "accepted"
@@ -197,7 +198,8 @@ def test_the_organ_that_is_designated_is_told_and_reads_why(story):
 def test_about_duties_nothing_but_the_dispute_tells_an_organ_that_they_are_its_own_now(story):
     dispute = story.take(story.general(), "end_talks", story.officer, words="协商未果")
     for body in (story.bureau, story.government):
-        dispute = story.take(dispute, "apply", story.officer, request="请求明确职责", basis="三定方案")
+        dispute = story.take(dispute, "apply", story.officer, request="请求明确职责", basis="三定方案",
+                             outcome="respondent")  # fmt: skip
         dispute = story.stated(story.in_hand(dispute, body), story.officer, "respondent")
         dispute = story.stated(dispute, story.receiver, "applicant")
         if body == story.bureau:

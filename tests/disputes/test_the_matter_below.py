@@ -5,6 +5,8 @@ import pytest
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.matters import Link, Participation
+from coordination.kernel.now import now
+from coordination.kernel.steps import open_steps
 from coordination.kernel.words import Refusal
 from disputes.models import Dispute
 from referrals.models import Referral
@@ -14,6 +16,13 @@ from tests.disputes.tale import MEETING, OBJECTION
 
 def running(referral: Referral) -> set[str]:
     return set(Clock.objects.filter(matter=referral, state="running").values_list("limit", flat=True))
+
+
+def assert_nobody_objects(story, referral: Referral, login: str) -> None:
+    """It is refused, and no button leads there."""
+    assert "object" not in {one.step.name for one in open_steps(referral, person(login), now())}
+    with pytest.raises(Refusal, match="提出管辖异议”已经办理或者现在不需要办理"):
+        story.take(referral, "object", login, **OBJECTION)
 
 
 @pytest.mark.rules("NW-1.17", "LAW-3", "QX-5.5")
@@ -44,8 +53,7 @@ def test_decided_for_the_receiver_the_referral_goes_on_where_it_stood_and_is_obj
     referral = story.decided("receiver").about.as_child()
     assert (referral.stage, referral.holder) == ("accepted", organ("zhujian"))
     assert "referrals.file" in running(referral)
-    with pytest.raises(Refusal, match="不能再提出异议"):
-        story.take(referral, "object", story.receiver, **OBJECTION)
+    assert_nobody_objects(story, referral, story.receiver)
     assert not Dispute.may_open_from(referral, person(story.officer))
 
 
@@ -67,8 +75,7 @@ def test_a_designated_third_organ_has_new_clocks_and_receives_from_whoever_keeps
     assert Participation.objects.filter(matter=referral, organ=organ("shuili")).exists()
     assert running(referral) == {"referrals.answer", "referrals.hand_over"}
     assert Clock.objects.get(matter=referral, limit="referrals.hand_over", state="running").organ == organ("zhujian")
-    with pytest.raises(Refusal, match="不能再提出异议"):
-        story.take(referral, "object", "shuili.officer1", **OBJECTION)
+    assert_nobody_objects(story, referral, "shuili.officer1")
     sealed = upload(referral, story.receiver, "scan", "盖章交接单")
     officers = [person("zhujian.officer1"), person("zhujian.officer2")]
     handed = story.take(referral, "confirm_sent", story.receiver, officers=officers, sealed_scan=sealed)
@@ -130,3 +137,29 @@ def test_each_step_of_the_dispute_that_moves_the_matter_is_the_cause_of_one_entr
     caused = dispute.about.entries.filter(cause__matter=dispute).values_list("step", "cause__step")
     shown = {("show_to_body", "raise_dispute"), ("show_to_body", "apply")}
     assert set(caused) == {("enter_dispute", "raise_dispute"), ("abide_by", "decide")} | shown
+
+
+@pytest.mark.rules("LAW-3", "NW-1.13")
+def test_what_was_the_former_receivers_is_not_shown_as_the_designated_organs(story):
+    referral = story.negotiated()
+    asked = {"service_method": "post", "oral_outcome": "refused", "told_at": referral.sent_at}
+    asked |= {"supplement_asked_at": referral.sent_at, "differences": "少一页", "opinion_organ": organ("linye")}
+    Referral.objects.filter(pk=referral.pk).update(**asked)
+    dispute = story.raised(referral)
+    dispute = story.take(story.heard(dispute), "end_settling", story.bureau, words="未成")
+    asked = {"request": "请求裁决", "basis": "清单", "outcome": "sender"}
+    dispute = story.heard(story.take(dispute, "apply", story.receiver, **asked), story.government)
+    referral = story.decided("designated", organ("shuili"), dispute).about.as_child()
+    assert (referral.service_method, referral.oral_outcome, referral.differences) == ("", "", "")
+    assert (referral.told_at, referral.opinion_organ, referral.supplement_open) == (None, None, False)
+    steps = {one.step.name for one in open_steps(referral, person(story.officer), now())}
+    assert "supply" not in steps
+    assert {"sign_for"} <= {one.step.name for one in open_steps(referral, person("shuili.officer1"), now())}
+
+
+@pytest.mark.rules("LX-7.18", "QX-5.5")
+def test_a_dispute_that_is_given_up_names_no_organ_that_acts_meanwhile(story):
+    gone = story.take(story.raised(), "withdraw", story.officer, words="双方继续协商")
+    over = gone.sections_for(person(story.bureau))[0]
+    assert over["facts"] == [("结果", "申请已撤回")]
+    assert "争议期间" not in str(gone.sections_for(person(story.bureau)))

@@ -70,11 +70,14 @@ class SharingStory(Story):
         record = record or self.reviewed()
         known = {
             "recipients": [organ("shengtai")],
-            "purpose": "行业监管",
-            "scope": "限本单位办案和监管使用",
+            "purpose": record.purpose,
+            "scope": record.scope,
             "copy_notice": False,
         }
         return self.take(record, "share", self.provider, **(known | facts))
+
+    def signed(self, record: Matter, login: str = "") -> SharedRecord:
+        return self.take(record, "acknowledge", login or self.reader, signer="王芳")
 
     def corrected(self, record: Matter, **facts) -> SharedRecord:
         known = {"secret": "none", "reason": "金额有误"} | FACTS | {"content": "罚款三万元"}

@@ -11,6 +11,7 @@ from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.mechanisms import MechanismOverride
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
+from coordination.kernel.web.moments import moment_words
 from coordination.kernel.words import Refusal
 from infosharing.models import Subscription
 from tests.county import at, organ, person
@@ -165,3 +166,42 @@ def test_nobody_reviews_what_he_wrote_down_himself(sharing):
     assert refusal.code == "permission"
     refusal = refused(sharing.take, record, "review", sharing.reviewer, accurate=False, secret="none")
     assert refusal.field == "accurate"
+
+
+@pytest.mark.rules("LX-7.7", "YY-1.1", "NW-4.33")
+def test_after_a_correction_the_new_version_is_signed_for_and_a_new_copy_notice_names_the_old(sharing):
+    record = sharing.shared(copy_notice=True, recipients=[organ("shengtai"), organ("shuili")])
+    record = sharing.signed(record)
+    travel_to(at("2026-09-22 10:00"))
+    record = sharing.corrected(record)
+    assert set(record.awaited) == {organ("shengtai").pk, organ("shuili").pk}
+    assert record.closed_at is None
+    running = Clock.objects.filter(matter=record, limit="infosharing.acknowledge", state="running")
+    assert {clock.started_at for clock in running} == {record.corrected_at}
+    old, new = record.documents.filter(key="copy_notice")
+    assert new.corrects == old
+    assert f"本函替代{old.number}《抄告函》" in new.html
+    assert "罚款三万元" in new.html
+    words = page(sharing.provider, record)
+    assert words.count("待签收") >= 2
+
+
+@pytest.mark.rules("LX-7.7", "NW-3.10")
+def test_who_has_signed_is_shown_with_the_time_and_who_only_received_it_as_such(sharing):
+    record = sharing.signed(sharing.shared(copy_notice=True, recipients=[organ("shengtai"), organ("shuili")]))
+    words = page(sharing.provider, record)
+    signed = record.entries.get(step="acknowledge").at
+    assert f"{moment_words(signed)}</span> 已签收" in words
+    assert "待签收" in words
+    assert "已送达" in page(sharing.provider, sharing.shared(sharing.reviewed(document_number="宁阳罚〔2026〕9号")))
+
+
+def test_the_slip_of_a_letter_is_no_section_of_it_and_its_blanks_are_not_broken(sharing):
+    notice = sharing.shared(copy_notice=True).documents.get(key="copy_notice")
+    request = sharing.asked().documents.get(key="opinion_request")
+    for paper in (notice, request):
+        slip = paper.html.partition('<div class="slip">')[2]
+        assert slip.count("<h2>") == 1
+        assert "＿" not in slip
+        assert ".slip h2::before { content: none }" in paper.html
+        assert ".filled { white-space: nowrap }" in paper.html

@@ -49,7 +49,42 @@ def test_every_class_is_recorded_with_its_own_facts_and_no_others(sharing, conte
 @pytest.mark.rules("NW-3.43", "NW-4.20", "YY-1.9")
 def test_who_complained_is_not_shared(sharing):
     for words in ("投诉人电话13835001234", "身份证14092519800101123X"):
-        assert refused(sharing.formed, "complaints", content=words).field == "content"
+        for name in ("content", "handling", "title", "purpose", "scope"):
+            assert refused(sharing.formed, "complaints", **{name: words}).field == name
+
+
+@pytest.mark.rules("NW-3.43", "NW-4.20", "YY-1.9")
+def test_nor_is_he_named_where_the_record_is_shared_corrected_or_asked_about(sharing):
+    number = "投诉人电话13835001234"
+    record = sharing.reviewed(content_class="complaints")
+    assert refused(sharing.shared, record, scope=number).field == "scope"
+    record = sharing.shared(record)
+    assert refused(sharing.corrected, record, reason=number).field == "reason"
+    secret = sharing.reviewed(content_class="complaints", secret="privacy")
+    assert refused(sharing.asked, secret, purpose=number).field == "purpose"
+
+
+@pytest.mark.rules("NW-4.15", "NW-4.33")
+def test_no_case_is_decided_before_it_is_filed_and_nothing_happens_tomorrow(sharing):
+    tomorrow = date(2026, 9, 22)
+    for name in ("filed_on", "decided_on"):
+        assert refused(sharing.formed, "penalty", **{name: tomorrow}).field == name
+    assert (
+        refused(sharing.formed, "penalty", filed_on=date(2026, 9, 21), decided_on=date(2026, 9, 20)).field == "filed_on"
+    )
+    assert sharing.formed("penalty", filed_on=date(2026, 9, 21), decided_on=date(2026, 9, 21))
+    record = sharing.shared()
+    assert refused(sharing.corrected, record, decided_on=tomorrow).field == "decided_on"
+
+
+@pytest.mark.rules("NW-4.16", "NW-4.17", "NW-4.33")
+@pytest.mark.parametrize("content_class", ["coercion", "inspection", "dynamic", "off_catalogue"])
+def test_what_has_yet_to_happen_is_not_told_as_a_fact(sharing, content_class):
+    assert refused(sharing.formed, content_class, happened_at=at("2026-09-21 10:00")).field == "happened_at"
+
+
+def test_a_law_may_come_into_force_later(sharing):
+    assert sharing.formed("basis_change", effective_on=date(2027, 1, 1))
 
 
 @pytest.mark.rules("YY-1.13", "NW-3.39", "LX-7.2")

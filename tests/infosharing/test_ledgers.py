@@ -123,7 +123,7 @@ def test_the_table_says_the_same_as_the_json_and_another_organ_gets_neither(shar
 @pytest.mark.rules("NW-4.23", "NW-4.14")
 def test_one_receipt_is_written_for_all_that_were_ticked(sharing):
     records = [sharing.shared(sharing.reviewed(document_number=f"宁阳罚〔2026〕{n}号")) for n in (3, 4)]
-    facts = {"at": "2026-09-21T08:50", "receipt_number": "HLW-7", "record": [one.number for one in records]}
+    facts = {"at": "2026-09-21T09:00", "receipt_number": "HLW-7", "record": [one.number for one in records]}
     client(sharing.provider).post(reverse("platform_mark"), facts)
     assert set(SharedRecord.objects.values_list("receipt_number", flat=True)) == {"HLW-7"}
     assert not Clock.objects.filter(limit="infosharing.report", state="running").exists()
@@ -199,7 +199,8 @@ def test_a_township_files_its_people_with_each_guiding_department_and_gaps_are_s
     people = {"responsible": person(sharing.officer).pk, "liaison": person(sharing.second).pk}
     browser = client("yangfangkou.registry")
     browser.post(reverse("file_with", args=[department.key]), people)
-    browser.post(reverse("file_with", args=[department.key]), people | {"liaison": person(sharing.officer).pk})
+    swapped = {"responsible": people["liaison"], "liaison": people["responsible"]}
+    browser.post(reverse("file_with", args=[department.key]), swapped)
     assert Filing.objects.count() == 2
     assert Filing.objects.get(ended_at=None).liaison.username == sharing.officer
     filled = [one for one in duties("ningwu", date(2026, 9, 21)) if one.filing]

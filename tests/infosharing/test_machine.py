@@ -65,7 +65,7 @@ class Sharing(RuleBasedStateMachine):
     def facts(self, record, name, secret) -> dict:
         step = SharedRecord.steps()[name]
         chosen = {"secret": secret, "accurate": True, "recipients": [organ(key) for key in READERS]}
-        chosen |= {"consent_scan": self.slip, "copy_notice": False}
+        chosen |= {"consent_scan": self.slip, "copy_notice": False, "purpose": record.purpose, "scope": record.scope}
         fields = step.form.base_fields if step.form else {}
         plain = {field: value for field, value in chosen.items() if field in fields}
         given = {n: f for n, f in fields.items() if n not in plain}

@@ -5,7 +5,14 @@ import pytest
 from coordination.kernel.clocks import Clock
 from coordination.kernel.documents import IssuedDocument
 from coordination.kernel.now import travel_to
+from coordination.kernel.words import Refusal
 from tests.county import at, organ
+
+
+def refused(call, *args, **facts) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        call(*args, **facts)
+    return caught.value
 
 
 def clock(record, limit: str) -> Clock:
@@ -56,3 +63,15 @@ def test_a_trade_secret_is_shared_when_its_right_holder_has_agreed_in_writing(sh
     assert clock(record, "opinion").due_at == at("2026-09-29 00:00")
     assert clock(record, "share").due_at == at("2026-09-30 00:00"), "it waits for the answer, and one working day more"
     assert sharing.shared(sharing.consented(record)).stage == "shared"
+
+
+@pytest.mark.rules("NW-4.23", "NW-4.32")
+def test_nothing_is_reported_before_it_was_formed_and_reviewed_nor_tomorrow(sharing):
+    record = sharing.formed()
+    travel_to(at("2026-09-21 10:00"))
+    record = sharing.reviewed(record)
+    for moment in ("2026-09-20 09:00", "2026-09-21 09:30", "2026-09-22 09:00"):
+        facts = {"at": at(moment), "receipt_number": "HLW-1"}
+        assert refused(sharing.take, record, "mark_reported", sharing.provider, **facts).field == "at"
+    record = sharing.take(record, "mark_reported", sharing.provider, **facts | {"at": at("2026-09-21 10:00")})
+    assert record.reported_at == at("2026-09-21 10:00")

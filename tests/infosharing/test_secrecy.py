@@ -209,3 +209,67 @@ def test_who_is_no_reader_opens_nothing(sharing):
     assert browser.get(reverse("record_content", args=[record.number])).status_code == 404
     upload(record, sharing.provider, "other", "内部附件")
     assert "内部附件" not in browser.get(reverse("materials", args=[record.number])).content.decode()
+
+
+@pytest.mark.rules("NW-4.25")
+def test_the_answer_alone_decides_and_nothing_that_was_typed_comes_back(sharing):
+    browser, address = client(sharing.provider), f"{reverse('infosharing:new')}?content_class=penalty"
+    typed = {"content_class": "penalty", "secret": "state", "content": SECRET_WORDS, "title": SECRET_WORDS}
+    page = browser.post(address, typed)
+    assert page.status_code == 422
+    assert dict(page.context["form"].errors) == {"secret": page.context["form"].errors["secret"]}
+    assert "不得在本平台录入" in page.content.decode()
+    assert "警戒" not in page.content.decode()
+    assert refused(sharing.formed, secret="state", content=None, party=None).field == "secret"
+
+
+@pytest.mark.rules("NW-4.25", "NW-4.32")
+def test_so_it_is_in_the_review_and_in_a_correction(sharing):
+    record = sharing.formed()
+    page = client(sharing.reviewer).post(
+        reverse("step", args=[record.number, "review"]), {"secret": "state", "words": SECRET_WORDS}
+    )
+    assert list(page.context["form"].errors) == ["secret"]
+    assert "警戒" not in page.content.decode()
+    record = sharing.shared(sharing.reviewed(record))
+    page = client(sharing.provider).post(
+        reverse("step", args=[record.number, "correct"]), {"secret": "state", "reason": SECRET_WORDS}
+    )
+    assert list(page.context["form"].errors) == ["secret"]
+    assert "警戒" not in page.content.decode()
+
+
+@pytest.mark.rules("NW-4.26", "NW-4.34")
+@pytest.mark.parametrize("name", ["purpose", "scope"])
+def test_consent_is_to_the_purpose_and_scope_that_the_letter_named(sharing, name):
+    record = sharing.consented()
+    assert refused(sharing.shared, record, **{name: "对外公开"}).field == name
+    address = reverse("step", args=[record.number, "share"])
+    keep = f"{reverse('draft')}?for={address}"
+    client(sharing.provider).post(keep, {name: "早先的草稿"})
+    form = client(sharing.provider).get(address).context["form"]
+    assert form[name].value() == getattr(record, name)
+    assert form.fields[name].widget.attrs["readonly"]
+    assert getattr(sharing.shared(record), name) == getattr(record, name)
+
+
+@pytest.mark.rules("NW-4.26")
+def test_before_there_is_consent_the_right_holder_is_asked_first(sharing):
+    record = sharing.reviewed(secret="trade")
+    possible = open_steps(record, person(sharing.provider), now())
+    for limit in ("", "infosharing.share", "infosharing.report"):
+        assert next_on_the_road(record, possible, limit).step.name == "ask_right_holder"
+    record = sharing.consented(sharing.asked(record))
+    possible = open_steps(record, person(sharing.provider), now())
+    assert next_on_the_road(record, possible, "infosharing.share").step.name == "share"
+    assert next_on_the_road(record, possible, "").step.name == "share"
+
+
+@pytest.mark.rules("NW-4.26", "NW-4.32")
+def test_what_may_not_go_out_is_not_reported_to_the_platform_either(sharing):
+    record = sharing.formed(secret="trade")
+    for step in (sharing.reviewed, sharing.asked):
+        assert "mark_reported" not in offered(record, sharing.provider)
+        record = step(record)
+    assert "mark_reported" not in offered(record, sharing.provider)
+    assert "mark_reported" in offered(sharing.consented(record), sharing.provider)

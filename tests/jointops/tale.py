@@ -3,6 +3,7 @@
 from datetime import date
 
 from coordination.kernel.matters import Matter
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.steps import begin, perform
 from jointops.models import Meeting, Operation
 from tests.county import at, organ, person, upload
@@ -44,7 +45,8 @@ class JointStory:
 
     def carried_out(self, operation: Operation | None = None) -> Operation:
         operation = operation or self.settled()
-        facts = {"at": at("2026-09-21 08:30"), "attended": "三个机关共 8 人", "words": "发现煤堆未苫盖。"}
+        travel_to(at("2026-09-24 10:00"))
+        facts = {"at": at("2026-09-24 08:30"), "attended": "三个机关共 8 人", "words": "发现煤堆未苫盖。"}
         return self.take(operation, "carry_out", self.initiator, **facts)
 
     def called(self, **facts) -> Meeting:
@@ -61,7 +63,7 @@ class JointStory:
     def held(self, meeting: Meeting | None = None) -> Meeting:
         meeting = meeting or self.called()
         facts = {
-            "at": at("2026-09-21 08:30"),
+            "at": now(),
             "chair": "康春琴",
             "attending": [organ("shengtai")],
             "points": "一、联合巡查每周一次。",

@@ -1,14 +1,18 @@
 """Meetings: called, held, minutes kept, what was agreed followed up by the day that the minutes name."""
 
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from coordination.kernel.clocks import Clock
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.steps import open_steps
 from coordination.kernel.sweep import run
+from coordination.kernel.web.actions import actions_of
 from coordination.kernel.words import Refusal
 from jointops.models import Meeting
 from tests.county import at, organ, person
@@ -38,7 +42,7 @@ def test_minutes_say_who_was_there_and_what_was_agreed(joint):
     meeting = joint.take(joint.called(), "attend", joint.first, people="副局长 王芳")
     meeting = joint.held(meeting)
     words = meeting.documents.get(key="meeting_minutes").html
-    for said in ("副局长 王芳", "请假", "联合巡查每周一次", "康春琴"):
+    for said in ("副局长 王芳", "联合巡查每周一次", "康春琴"):
         assert said in words
     strange = {"attending": [organ("zhujian")], "at": at("2026-09-21 08:00"), "chair": "甲", "points": "无"}
     with pytest.raises(Refusal, match="受邀单位"):
@@ -83,7 +87,7 @@ def test_the_mechanism_itself_is_on_the_agenda_and_the_departments_that_support_
     agenda = {"title": "协作衔接机制推进会", "agenda": "建立和落实乡镇综合行政执法协作衔接机制", "invited": invited}
     meeting = joint.called(**agenda)
     assert agenda["agenda"] in meeting.documents.get(key="meeting_call").html
-    there = {"at": at("2026-09-21 08:30"), "chair": "康春琴", "attending": invited, "points": "充实乡镇执法队伍"}
+    there = {"at": now(), "chair": "康春琴", "attending": invited, "points": "充实乡镇执法队伍"}
     meeting = joint.take(meeting, "hold", joint.initiator, **there)
     for one, task in zip(invited, ("核定乡镇综合行政执法队人员编制", "指导规范执法文书"), strict=True):
         meeting = joint.take(meeting, "assign", joint.initiator, organ=one, task=task, by_day=date(2026, 10, 15))
@@ -108,3 +112,66 @@ def test_the_page_says_who_was_there_and_what_each_organ_owes(joint):
     meeting = joint.take(meeting, "assign", joint.initiator, **task)
     _came, owed = meeting.sections()
     assert owed["facts"] == [(organ("shengtai").short_name, "建立巡查台账\n期限 2026-09-30（周三）；待完成")]
+
+
+@pytest.mark.rules("NW-3.49")
+def test_the_minutes_turn_no_silence_into_leave(joint):
+    invited = [organ(key) for key in ("shengtai", "ziran", "shuili", "zhujian")]
+    meeting = joint.called(invited=invited)
+    joint.take(meeting, "attend", "shengtai.officer1", people="副局长 王芳")
+    joint.take(meeting, "attend", "zhujian.officer1", people="股长 李强")
+    meeting = joint.take(meeting, "excuse", "ziran.officer1", words="同日在市里开会")
+    words = joint.held(meeting).documents.get(key="meeting_minutes").html
+    leave, missing = re.search(
+        r"请假：</span><span>(.*?)</span>.*?缺席：</span><span>(.*?)</span>", words, re.S
+    ).groups()
+    assert leave == organ("ziran").name
+    assert missing.split("，", 1)[0]
+    assert f"{organ('shuili').name}（未回复）" in missing
+    assert f"{organ('zhujian').name}（回复参会，未到）" in missing
+    assert organ("ziran").name not in missing
+
+
+@pytest.mark.rules("NW-3.49")
+def test_a_meeting_is_not_held_before_it_is_called(joint):
+    meeting = joint.called()
+    facts = {"chair": "甲", "attending": [organ("shengtai")], "points": "无"}
+    with pytest.raises(Refusal, match="2026-09-21（周一）09:00发出") as refused:
+        joint.take(meeting, "hold", joint.initiator, at=at("2026-09-21 08:30"), **facts)
+    assert refused.value.field == "at"
+
+
+@pytest.mark.rules("NW-3.49", "NW-3.68")
+def test_only_those_who_were_there_to_agree_are_offered_what_was_agreed(joint):
+    client = Client()
+    client.force_login(person(joint.initiator))
+    page = client.get(reverse("step", args=[joint.held().number, "assign"]))
+    there = {organ(key) for key in ("yangfangkou", *joint.participants)}
+    assert set(page.context["form"].fields["organ"].queryset) == there
+
+
+def offered(meeting: Meeting, login: str) -> list[str]:
+    return [one["name"] for one in actions_of(meeting, [], person(login), now())]
+
+
+@pytest.mark.rules("NW-3.49")
+def test_after_the_minutes_what_was_agreed_is_given_to_somebody_before_the_meeting_is_over(joint):
+    meeting = joint.held()
+    names = offered(meeting, joint.initiator)
+    assert names[:2] == ["assign", "conclude_at_once"]
+    assert "conclude" not in names
+    task = {"organ": organ("shengtai"), "task": "建立巡查台账", "by_day": date(2026, 9, 30)}
+    meeting = joint.take(meeting, "assign", joint.initiator, **task)
+    assert "conclude_at_once" not in offered(meeting, joint.initiator)
+    meeting = joint.take(meeting, "report_done", joint.first, words="台账已建")
+    assert offered(meeting, joint.initiator)[0] == "conclude"
+
+
+@pytest.mark.rules("NW-3.49")
+def test_where_nothing_is_to_be_done_the_meeting_is_over_with_a_word_on_it(joint):
+    meeting = joint.held()
+    with pytest.raises(Refusal, match="请填写"):
+        joint.take(meeting, "conclude_at_once", joint.initiator)
+    meeting = joint.take(meeting, "conclude_at_once", joint.initiator, words="本次会议通报情况，没有须落实的事项。")
+    assert meeting.stage == "concluded"
+    assert meeting.closed_at

@@ -3,14 +3,19 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from cases.models import Case
 from coordination.kernel.clocks import Clock
+from coordination.kernel.documents import Occasion
 from coordination.kernel.matters import Matter, Participation
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now, travel_to
+from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import begin, open_steps
 from coordination.kernel.words import Refusal
+from jointops.documents import planning, requesting
 from jointops.models import Operation
 from jointops.overlaps import overlaps
 from tests.county import at, organ, person
@@ -264,7 +269,7 @@ def test_a_plan_whose_days_have_passed_is_settled_only_with_new_ones(joint):
     with pytest.raises(Refusal, match="计划日期已经过去"):
         joint.take(plan, "settle", joint.initiator)
     days = {"planned_from": date(2026, 10, 9), "planned_to": date(2026, 10, 10)}
-    plan = joint.take(plan, "postpone", joint.initiator, words="连日降雨，储煤场停产", **days)
+    plan = joint.take(plan, "postpone", joint.approver, words="连日降雨，储煤场停产", **days)
     assert Notice.objects.filter(matter=plan, organ=organ("ziran"), entry__step="postpone").exists()
     plan = joint.take(plan, "settle", joint.initiator)
     clock = Clock.objects.get(matter=plan, limit="jointops.carry_out")
@@ -275,10 +280,10 @@ def test_a_settled_plan_that_is_put_off_is_carried_out_by_its_new_day(joint):
     plan = joint.settled()
     with pytest.raises(Refusal, match="结束日期不能早于开始日期"):
         joint.take(
-            plan, "postpone", joint.initiator, planned_to=date(2026, 9, 23), planned_from=date(2026, 9, 24), words="雨"
+            plan, "postpone", joint.approver, planned_to=date(2026, 9, 23), planned_from=date(2026, 9, 24), words="雨"
         )
     days = {"planned_from": date(2026, 9, 28), "planned_to": date(2026, 9, 29)}
-    plan = joint.take(plan, "postpone", joint.initiator, words="连日降雨", **days)
+    plan = joint.take(plan, "postpone", joint.approver, words="连日降雨", **days)
     clock = Clock.objects.get(matter=plan, limit="jointops.carry_out", state="running")
     assert clock.due_at == at("2026-09-30 00:00")
     assert plan.next_due_at == clock.overdue_at
@@ -300,3 +305,88 @@ def test_a_case_offers_what_it_knows(joint, story):
     case = story.case()
     plan = joint.proposed(origin=case, subject_name=case.subject_name)
     assert [link.source_id for link in plan.links_in.filter(kind="operation")] == [case.pk]
+
+
+def signing(login: str) -> Actor:
+    user = person(login)
+    return Actor(user, posts_of(user)[0])
+
+
+@pytest.mark.rules("YY-5.5")
+def test_the_preview_of_the_request_names_those_alone_who_have_confirmed(joint):
+    plan = joint.circulated(needs_government=True)
+    plan = joint.take(plan, "confirm", joint.first, leader="王芳", people="4 人")
+    facts = {"signer": "康春琴", "reasons": "统一组织", "words": "两次催办未答复。"}
+    occasion = Occasion(plan, plan.initiator, signing(joint.approver), facts, now())
+    assert list(requesting(occasion)["participants"]) == [organ("shengtai")]
+    plan = joint.take(plan, "ask_government", joint.approver, **facts)
+    words = plan.documents.get(key="joint_request").html
+    assert organ("shengtai").name in words
+    assert organ("ziran").name not in words
+
+
+@pytest.mark.rules("YY-5.8")
+def test_the_number_of_an_organs_own_case_is_asked_for_and_not_the_operations(joint):
+    plan = joint.carried_out()
+    client = Client()
+    client.force_login(person(joint.first))
+    page = client.get(reverse("step", args=[plan.number, "record_outcome"]))
+    assert not page.context["form"]["number"].value()
+    sent = {"outcome": "filed", "number": "", "words": "涉嫌未密闭", "version": plan.version}
+    assert client.post(reverse("step", args=[plan.number, "record_outcome"]), sent).status_code == 422
+
+
+@pytest.mark.rules("YY-5.6", "YY-5.3")
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-09-21 08:30", "2026-09-21（周一）09:00确定"),
+        ("2026-09-23 10:00", "2026-09-24（周四）至2026-09-25（周五）"),
+        ("2026-09-26 00:00", "先调整实施日期"),
+    ],
+)
+def test_nothing_is_carried_out_before_it_is_settled_or_outside_its_days(joint, moment, words):
+    plan = joint.settled()
+    travel_to(at("2026-09-27 10:00"))
+    facts = {"at": at(moment), "attended": "8 人", "words": "发现煤堆未苫盖。"}
+    with pytest.raises(Refusal, match=words) as refused:
+        joint.take(plan, "carry_out", joint.initiator, **facts)
+    assert refused.value.field == "at"
+    facts["at"] = at("2026-09-25 23:59")
+    assert joint.take(plan, "carry_out", joint.initiator, **facts).carried_out_at == facts["at"]
+
+
+@pytest.mark.rules("LX-7.13", "YY-5.3")
+def test_inspections_that_are_joined_need_no_reason_and_a_plan_never_says_both(joint):
+    inspected()
+    plan = joint.proposed(single_inspection=True)
+    plan = joint.take(plan, "circulate", joint.approver)
+    assert "综合查一次" in plan.documents.get(key="joint_plan").html
+    with pytest.raises(Refusal, match="二者选一") as refused:
+        joint.proposed(single_inspection=True, overlap_reason="须在停产期间另行采样")
+    assert refused.value.field == "overlap_reason"
+
+
+@pytest.mark.rules("YY-5.6")
+def test_the_days_of_a_plan_stand_ready_when_it_is_bettered(joint):
+    client = Client()
+    client.force_login(person(joint.initiator))
+    page = client.get(reverse("step", args=[joint.proposed().number, "revise"])).content.decode()
+    assert 'value="2026-09-24"' in page
+    assert 'value="2026-09-25"' in page
+
+
+@pytest.mark.rules("YY-5.6")
+def test_with_other_days_another_plan_is_signed_that_names_the_one_before(joint):
+    plan = joint.circulated()
+    days = {"planned_from": date(2026, 9, 28), "planned_to": date(2026, 9, 29)}
+    with pytest.raises(Refusal) as refused:
+        joint.take(plan, "postpone", joint.initiator, words="连日降雨", **days)
+    assert refused.value.code == "permission"
+    preview = planning(Occasion(plan, plan.initiator, signing(joint.approver), days | {"words": "连日降雨"}, now()))
+    assert preview["planned_from"] == date(2026, 9, 28)
+    plan = joint.take(plan, "postpone", joint.approver, words="连日降雨", **days)
+    first, second = plan.documents.filter(key="joint_plan")
+    for said in ("2026年9月28日", "连日降雨", f"替代《{first.title}》（{first.number}）"):
+        assert said in second.html, said
+    assert "替代" not in first.html

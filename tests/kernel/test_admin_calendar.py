@@ -95,6 +95,20 @@ def test_a_day_of_another_year_is_refused(admin):
     assert entered(admin, **days(("2026-12-31", "", "元旦"))).days.get().date == date(2026, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"year": "1900"}, "发文当年或者次年"),
+        ({"year": "2028"}, "发文当年或者次年"),
+        ({"issued": "2026-12-01"}, "不能晚于今天"),
+    ],
+)
+def test_a_notice_of_another_age_or_of_tomorrow_is_refused(admin, wrong, words):
+    answer = admin.post(reverse(ADD), NOTICE | days(("2027-01-01", "", "元旦")) | wrong)
+    assert words in answer.content.decode()
+    assert not CalendarNotice.objects.filter(reference=NOTICE["reference"]).exists()
+
+
 def test_confirming_is_an_act_and_never_a_look(admin):
     notice = entered(admin)
     assert admin.get(reverse("admin:kernel_calendarnotice_confirm", args=[notice.pk])).status_code == 405

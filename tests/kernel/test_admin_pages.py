@@ -53,6 +53,7 @@ BELOW = {
     "cases.Measure",
     "cases.Property",
     "complaints.ComplaintItem",
+    "disputes.Application",
     "disputes.Statement",
     "infosharing.Batch",
     "infosharing.Division",

@@ -82,6 +82,7 @@ def test_what_waits_without_a_time_limit_stands_apart_and_is_counted(story):
     Clock.objects.filter(matter=referral.pk).update(state=Clock.State.MET, ended_at=now())
     apart = next(tab for tab in desk(story.officer)["tabs"] if tab["key"] == "untimed")
     assert (apart["count"], apart["url"]) == (1, "?tab=untimed")
+    assert desk(story.officer)["untimed"] == 1  # the head of the desk says so, and leads there
     shown = desk(story.officer, "?tab=untimed")
     assert [row["number"] for row in shown["rows"]] == [referral.number]
     assert [state for _stage, state, _next in rows(shown)] == ["none"]

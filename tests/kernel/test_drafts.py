@@ -8,7 +8,7 @@ from cases.models import Case
 from coordination.kernel.drafts import Draft
 from coordination.kernel.materials import DraftFile, verify_files
 from coordination.kernel.materials.shelf import place
-from tests.county import person, picture
+from tests.county import organ, person, picture
 
 pytestmark = pytest.mark.django_db
 NEW = "/cases/new/"
@@ -107,3 +107,53 @@ def test_a_bad_file_is_refused_in_words_and_the_draft_stays(story):
     assert answer.status_code == 422
     assert "不能接收“程序.exe”" in answer.text
     assert Draft.objects.get().fields["title"] == ["倾倒垃圾"]
+
+
+def born(client: Client, address: str, story) -> str:
+    form = client.get(address).context["form"]
+    sent = {
+        "title": "倾倒垃圾",
+        "place_text": "后窑湾村",
+        "basic_facts": "现场有渣土。",
+        "item": "",
+        "source": "patrol",
+    }
+    known = {name: field for name in form.fields if (field := form[name].value()) not in (None, False)}
+    where = {"place": organ(story.township).pk, "discovered_at": "2026-09-21T08:00"}
+    return client.post(address, {**known, **sent, **where})
+
+
+def test_whoever_goes_back_and_presses_again_has_no_second_matter(story):
+    client, address = reader(story.officer), f"{NEW}?draft=aaaaaaaa"
+    first = born(client, address, story)
+    assert first.status_code == 302, first.text
+    case = Case.objects.get()
+    again = client.post(address, {"title": "倾倒垃圾"})
+    assert again.status_code == 409
+    assert f"已经登记为{case.number}" in again.text
+    assert Case.objects.count() == 1
+    fresh = client.get(address).context
+    assert fresh["address"] != address
+    assert fresh["form"]["title"].value() is None
+
+
+@pytest.mark.rules("NW-4.25")
+def test_no_file_is_kept_before_it_is_said_that_it_is_no_secret(story):
+    client, address = reader(story.officer), "/infosharing/new/?draft=cccccccc"
+    upload_to = f"{reverse('draft-files')}?for={address}"
+    for answer in ("", "state"):
+        refused = client.post(upload_to, {"files": picture(), "secret": answer})
+        assert refused.status_code == 422
+        assert "请先选择是否涉密" in refused.text
+        assert save(client, address, title="机密", secret=answer) == 202
+    assert not DraftFile.objects.exists()
+    assert not Draft.objects.exists()
+    assert client.post(upload_to, {"files": picture(), "secret": "none"}).status_code == 200
+
+
+@pytest.mark.rules("LAW-22")
+def test_a_page_with_a_name_is_kept_by_no_browser(story):
+    page = reader(story.officer).get("/complaints/new/")
+    assert page["Cache-Control"] == "no-store"
+    assert 'autocomplete="off"' in str(page.context["form"]["sealed_name"])
+    assert "no-store" not in reader(story.officer).get(NEW).get("Cache-Control", "")

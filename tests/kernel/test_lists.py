@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from coordination.kernel.now import travel_to
 from coordination.kernel.web.leafed import Leafed
 from coordination.kernel.web.moments import end_words
 from coordination.kernel.web.workflows import workflows
@@ -146,3 +147,22 @@ def test_signing_for_many_is_offered_to_who_may_and_asks_for_what_is_not_known(s
     asked = client.get(f"{reverse('bulk', args=['referrals', 'sign_for'])}?m={mine.number}&m={letter.number}")
     assert next(one.matter.number for one in asked.context["chosen"]) == letter.number
     assert person(story.receiver).name in str(asked.context["form"]["signer"])
+
+
+def test_a_sheet_has_empty_cells_and_columns_in_which_its_values_can_be_read(story):
+    case = story.case(subject_name="", title="=倾倒垃圾")
+    sheet = load_workbook(BytesIO(reader(story.officer).get("/cases/?export=xlsx").content)).active
+    told = {row[0].value: row[1] for row in zip(*sheet, strict=True)}
+    assert not told["当事人"].value
+    assert told["案由"].value == "'=倾倒垃圾"
+    widths = {letter: column.width for letter, column in sheet.column_dimensions.items()}
+    assert widths[told["编号"].column_letter] >= len(case.number)
+    assert widths[told["开始时间"].column_letter] >= len("2026-09-21 09:00:00")
+
+
+def test_paper_and_sheet_say_what_is_over(story):
+    referral = story.sent()
+    client = reader(story.receiver)
+    assert "（已超期）" not in client.get("/referrals/?view=print").text
+    travel_to(referral.next_due_at)
+    assert f"{end_words(referral.next_due_at)}（已超期）" in client.get("/referrals/?view=print").text

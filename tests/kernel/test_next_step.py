@@ -29,7 +29,7 @@ OFF_THE_ROAD = {
         *("refuse", "decline_to_file", "uphold", "accept_not_filing", "confirm_not_filing", "return_case"),
         "find_not_theirs",
     },
-    "disputes": {"end_talks", "return_application", "refuse", "end_settling", "return_draft", "withdraw"},
+    "disputes": {"end_talks", "return_application", "refuse", "end_settling", "proceed", "return_draft", "withdraw"},
 }
 #: The main road of an officer: by stage, side and the limit that brings the matter to the desk ("": none does).
 OFFICERS = {

@@ -9,11 +9,13 @@ from threading import Thread
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+from django.urls import reverse
 
 from cases.models import Case
 from coordination.kernel.calendar import work_calendar
 from coordination.kernel.clocks import Clock
-from coordination.kernel.notices import Delivery, How, Kind, Notice, NoticeSwitch, fan_out, send_due
+from coordination.kernel.notices import Delivery, How, Kind, Notice, NoticeRead, NoticeSwitch, fan_out, send_due
 from coordination.kernel.notices.choosing import next_digest
 from coordination.kernel.notices.delivering import DOWN_AFTER, deliver
 from coordination.kernel.now import now, travel_to
@@ -22,6 +24,7 @@ from coordination.kernel.posting import signature
 from coordination.kernel.steps import perform
 from coordination.kernel.sweep import run
 from coordination.kernel.web.notice_switches import SwitchForm
+from referrals.models import Referral
 from tests.county import at, organ, person
 
 ASKED = {"items": "现场照片", "why": "核对", "by_day": date(2026, 9, 25)}
@@ -322,3 +325,30 @@ def test_a_gateway_that_is_down_loses_nothing(reminded, settings):
     waiting = Delivery.objects.get(channel="gateway", address="000-0001")
     assert (waiting.sent_at, waiting.tries) == (None, 1)
     assert waiting.next_try_at > now()
+
+
+def test_a_person_with_two_posts_reads_of_an_entry_once(reminded):
+    officer = person("yangfangkou.officer1")
+    Post.objects.create(user=officer, organ=organ("yangfangkou"), role="approver", since=at("2026-01-01 00:00").date())
+    officer = person("yangfangkou.officer1")
+    told = Notice.objects.filter(entry__step="rung.remind")
+    assert told.filter(organ=organ("yangfangkou"), role__in=["officer", "approver"]).count() == 2
+    assert told.once_to(officer).count() == 1
+    client = Client()
+    client.force_login(officer)
+    mine = list(told.visible_to(officer))
+    assert client.get(reverse("notice", args=[mine[1].pk])).status_code == 302  # a mail may have named either
+    assert NoticeRead.objects.filter(user=officer, notice__in=mine).count() == 2
+
+
+def test_only_what_gives_something_to_do_is_called_to_be_done(story):
+    story.sent()
+
+    def called(login: str) -> set[str]:
+        client = Client()
+        client.force_login(person(login))
+        return {str(line["next_label"]) for line in client.get(reverse("notices")).context["notices"]}
+
+    assert called(story.receiver) == {"去办理"}
+    story.accepted(Referral.objects.get())
+    assert "查看" in called(story.officer)

@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Case
 from coordination.kernel.drafts import Draft
+from coordination.kernel.materials import Material
 from coordination.kernel.now import now
 from coordination.kernel.words import Refusal
-from tests.county import organ, person, upload
+from tests.county import organ, person, picture, upload
 
 
 def confirmed(story):
@@ -48,6 +49,20 @@ def test_who_received_is_not_typed_twice_because_the_scan_was_too_large(story, c
     assert answer.status_code == 413
     assert 'value="王芳"' in answer.text
     assert f">{referral.title}</a>" in answer.text
+
+
+def test_a_scan_is_uploaded_once_though_the_form_was_wrong_elsewhere(story, client):
+    referral = confirmed(story)
+    client.force_login(person(story.receiver))
+    address = f"/m/{referral.number}/confirm_received/"
+    answer = client.post(address, {"receiver_person": "", "sealed_scan_upload": picture()})
+    assert answer.status_code == 422
+    scan = Material.objects.get(matter=referral, kind="scan", uploaded_by=person(story.receiver))
+    assert f'<option value="{scan.pk}" selected ' in answer.text
+    lines = [line.pk for line in referral.lines()]
+    done = client.post(address, {"receiver_person": "王芳", "sealed_scan": scan.pk, "checked": lines})
+    assert done.status_code == 302, done.text
+    assert Material.objects.filter(matter=referral, kind="scan").count() == 2  # one of each side
 
 
 @pytest.mark.rules("NW-3.20", "NW-3.21")

@@ -1,5 +1,7 @@
 """What a referral must have before it leaves: 案件移送制度 三, each refusal in words."""
 
+from datetime import timedelta
+
 import pytest
 
 from coordination.kernel.materials import Material
@@ -199,3 +201,22 @@ def test_a_call_from_before_the_discovery_is_no_oral_transfer(story):
     assert "不能早于发现时间（2026-09-21 08:30）" in refusal.message
     told["told_at"] = at("2026-09-21 08:31")
     assert story.take(urgent, "tell_orally", story.officer, **told).told_at == told["told_at"]
+
+
+@pytest.mark.rules("NW-1.1")
+def test_no_letter_was_served_before_it_was_approved(story):
+    """The receiver's three working days run from the service: it would be late with a letter of this very day."""
+    referral = story.approved()
+    earlier = referral.approved_at - timedelta(days=30)
+    refusal = refused(story.take, referral, "send", story.officer, service_method="platform", served_at=earlier)
+    assert refusal.field == "served_at"
+    assert "2026-09-21 09:00" in refusal.message
+    assert story.sent(referral).stage == "served"
+
+
+@pytest.mark.rules("NW-2.12")
+def test_what_has_been_checked_of_a_lead_stands_in_its_letter(story):
+    referral = story.sent(story.approved(story.draft(kind_of="lead", checked="经现场核实，反映的情况存在。")))
+    letter = referral.documents.get(key="lead_letter")
+    assert "已核查情况" in letter.html
+    assert "经现场核实，反映的情况存在。" in letter.html

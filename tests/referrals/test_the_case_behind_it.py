@@ -7,7 +7,8 @@ from cases.flow import Stage as CaseStage
 from cases.models import Case
 from coordination.kernel.clocks import OPEN, Clock
 from coordination.kernel.matters import Matter
-from coordination.kernel.now import travel_to
+from coordination.kernel.now import now, travel_to
+from coordination.kernel.steps import open_steps
 from coordination.kernel.steps.perform import system_step
 from coordination.kernel.words import Refusal
 from referrals.models import Referral
@@ -134,3 +135,18 @@ def test_an_organ_off_the_platform_files_by_a_record_and_no_case_is_opened_for_i
     filed = story.take(referral, "file_case", story.officer, words="公安已立案", behalf={"scan": scan})
     assert filed.stage == "filed"
     assert not Case.objects.filter(holder=organ("gongan")).exists()
+
+
+@pytest.mark.rules("LAW-3", "NW-1.13")
+def test_a_designated_organ_is_offered_no_objection_and_nothing_of_the_former_receiver(story):
+    former = story.take(story.sent(service_method="post"), "sign_for", story.receiver, signer="王芳")
+    former = story.take(former, "object", story.receiver, **OBJECTION, competent_organ=organ("linye"))
+    told = {"told_at": former.sent_at, "oral_outcome": "refused", "supplement_asked_at": former.sent_at}
+    Referral.objects.filter(pk=former.pk).update(**told)
+    moved = settled(in_dispute(former), "designated", organ("shuili"))
+    assert (moved.service_method, moved.oral_outcome, moved.signed_at, moved.told_at) == ("", "", None, None)
+    assert (moved.opinion_organ, moved.supplement_open) == (None, False)
+    assert moved.objected_at, "that it was objected to is counted"
+    offered = {one.step.name for one in open_steps(moved, person("shuili.officer1"), now())}
+    assert "sign_for" in offered
+    assert "object" not in offered

@@ -24,6 +24,8 @@ class OrderStory(Story):
             "answer_by": date(2026, 9, 28),
             "report_duty": "",
         }
+        if facts.get("paper") == "rectification":
+            known |= {"situation": "not_shared", "rule_missed": "", "title": "处罚信息没有共享"}
         return begin(Order, "draft", person(by), **(known | facts))
 
     def issued(self, order: Order | None = None, signer: str = "sifa.approver") -> Order:

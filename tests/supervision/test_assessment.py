@@ -19,6 +19,7 @@ from supervision.assessment import assess
 from supervision.figures import period_of
 from supervision.frozen import Assessment
 from supervision.models import Order
+from supervision.report import on_paper
 from tests.county import Story, at, organ, person
 from tests.supervision.tale import OrderStory
 
@@ -113,6 +114,42 @@ def test_a_period_that_is_not_over_is_refused(september):
     page = client().post(reverse("supervision_assess"), {"from": "2026-10", "to": "2026-10"}, follow=True)
     assert "还没有结束" in page.content.decode()
     assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("", "", "请选择统计期的起止月份"),
+        ("2026-08", "", "请选择统计期的起止月份"),
+        ("2026-09", "2026-08", "起始月份晚于终止月份"),
+        ("2023-01", "2026-09", "最长 36 个月"),
+        ("2026-09", "2027-01", "不能晚于本月"),
+        ("2026-09", "2026-10", "还没有结束"),
+    ],
+)
+def test_what_is_wrong_with_a_period_is_said(september, first, last, said):
+    page = client().post(reverse("supervision_assess"), {"from": first, "to": last}, follow=True)
+    assert said in page.content.decode()
+    assert not Assessment.objects.exists()
+
+
+@pytest.mark.rules("NW-2.21")
+def test_it_names_the_organ_that_made_it_and_the_day(september):
+    one = assessed()
+    assert (one.rows["issuer"], one.rows["made_on"]) == ("宁武县司法局", "2026年10月12日")
+    content = client().get(reverse("supervision_assessment_pdf", args=[one.pk]))
+    words = "".join(each.extract_text() for each in PdfReader(io.BytesIO(b"".join(content.streaming_content))).pages)
+    assert words.count("宁武县司法局") >= 2
+    assert "2026年10月12日" in words
+    book = load_workbook(io.BytesIO(client().get(reverse("supervision_assessment_xlsx", args=[one.pk])).content))
+    assert "宁武县司法局 2026年10月12日" in [row[0] for row in book["口径"].iter_rows(values_only=True)]
+
+
+def test_every_column_of_the_report_has_room_for_what_is_in_it(september):
+    """Those with a width leave to the others what words need: a text area is 162 mm wide."""
+    for table in on_paper(assessed().rows):
+        widths = [width for _head, width in table["columns"]]
+        assert (162 - sum(filter(None, widths))) / widths.count(None) >= 24, table["title"]
 
 
 def test_it_is_printed_and_given_as_sheets_from_the_same_rows(september):

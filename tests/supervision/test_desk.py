@@ -157,6 +157,26 @@ def test_addresses_that_make_no_sense_show_what_there_is(busy):
         assert client("sifa.supervisor1").get(reverse("supervision_duties") + query).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("from=2026-09&to=2026-08", "起始月份晚于终止月份"),
+        ("from=2026-09&to=2027-03", "不能晚于本月"),
+        ("from=2020-01&to=2026-09", "最长 36 个月"),
+        ("from=2026-09&to=", "请选择统计期的起止月份"),
+    ],
+)
+def test_a_period_that_there_is_not_is_said_beside_the_month_that_is_shown_instead(busy, asked, said):
+    page = client("sifa.supervisor1").get(f"{DESK}?{asked}").content.decode()
+    assert said in page
+    assert "以下为 2026 年 10 月 的数字" in page
+
+
+def test_a_period_that_there_is_needs_no_word(busy):
+    for asked in ("", september()):
+        assert client("sifa.supervisor1").get(DESK + asked).context["fault"] == ""
+
+
 def test_what_opens_stays_in_the_period(busy):
     page = client("sifa.supervisor1").get(DESK + september()).content.decode()
     found = re.findall(r'href="(/supervision/due/[^"]+which=due[^"]*)"', page)

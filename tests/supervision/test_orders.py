@@ -21,6 +21,7 @@ from supervision.authority import Appointment
 from supervision.forms import DraftForm
 from supervision.models import Accountability, Order
 from tests.county import at, organ, person
+from tests.infosharing.tale import SharingStory
 from tests.supervision.tale import OrderStory
 
 pytestmark = pytest.mark.django_db
@@ -133,11 +134,11 @@ def test_of_a_matter_only_those_who_take_part_are_told(story):
 
 @pytest.mark.rules("NW-4.27", "NW-3.70")
 def test_only_the_department_that_guides_the_item_orders_that_it_be_put_right(story):
-    case = story.case()
-    guide = case.item.guide
+    record = SharingStory().shared()
+    guide = record.item.guide
     other = organ("zhujian")
     assert guide not in (None, other)
-    facts = {"paper": "rectification", "about": case, "supervised": organ("yangfangkou")}
+    facts = {"paper": "rectification", "about": record, "supervised": organ("yangfangkou")}
     assert str(guide) in refused(story.order, "zhujian.officer1", **facts).message
     user = Post.objects.filter(organ=guide, role="officer").first().user
     assert story.order(user.username, **facts).issuer == guide

@@ -32,6 +32,7 @@ def order(by: str, **facts) -> Order:
         "requirement": "立即补报。",
         "answer_by": date(2026, 9, 30),
         "report_duty": "",
+        "situation": "not_shared",
     }
     return begin(Order, "draft", person(by), **(known | facts))
 
@@ -126,6 +127,9 @@ def _doors(doors: ModuleType) -> dict:
     counted = ("?which=sent", "?which=again&sender=1", "?which=refused&organ=1&kind=referrals&step=object")
     lists = ("?which=due&organ=1", "?which=late&township=1&department=2", "?limit=ZQ")
 
+    owed = ("?year=2026&duty=guidance&which=owed", "?year=2026&duty=training&which=records", "?year=x&duty=q")
+    walked = ("?year=2026&place=none&item=none&village=x", "?place=99999999999&stage=z&village=q", "?stage=assigned")
+
     def of(model: type, name: str):
         return lambda planted: (
             doors.Try(reverse(name, args=[pk])) for pk in model.objects.values_list("pk", flat=True)[:2]
@@ -138,6 +142,8 @@ def _doors(doors: ModuleType) -> dict:
         "supervision_urge": door(reader, of(Clock, "supervision_urge"), posts=True, gets=False),
         "supervision_accountability": door(reader, plain("supervision_accountability"), answers=some),
         "supervision_periodic": door(reader, plain("supervision_periodic", "?year=2026", "?year=x")),
+        "supervision_periodic_list": door(reader, plain("supervision_periodic_list", *owed)),
+        "supervision_ledger_list": door(reader, plain("supervision_ledger_list", *walked)),
         "supervision_ledger": door(reader, plain("supervision_ledger")),
         "supervision_assessments": door(reader, plain("supervision_assessments"), answers=some),
         "supervision_assess": door(reader, plain("supervision_assess"), posts=True, gets=False),

@@ -41,7 +41,7 @@ def answered_and_archived(t: Tale) -> Beats:
 def anonymous_and_told_to_nobody(t: Tale) -> Beats:
     yield from verifying(t)
     yield t.day(2, "10:10")
-    t.answer_complaint("经核实情况存在，当场清理完毕，未达到处罚标准。")
+    t.answer_complaint("经现场核实，反映的地点已无渣土，未发现违法行为。")
     yield t.day(2, "10:30")
     t.nobody_to_tell()
 

@@ -14,6 +14,15 @@ HELD = {
     "receiver": "该事项在受移送方执法事项清单内，现场情况与清单所列一致，应当由受移送方办理。",
     "sender": "现场行为与清单所列事项的构成不同，本单位没有相应执法权，应当由移送方办理。",
 }
+#: What the other side asks for.
+AGAINST = {
+    "competent": "holder",
+    "holder": "competent",
+    "receiver": "sender",
+    "sender": "receiver",
+    "respondent": "applicant",
+}
+DUTIES = "请求明确由申请方负责日常巡查，发现问题后依法处置。"
 
 
 class Disputing(Told):
@@ -55,8 +64,12 @@ class Disputing(Told):
         self.do(self.dispute, "end_talks", self.officer(by), words="两次协商未能达成一致。")
 
     def ask_next_rung(self, by: Organ) -> None:
-        facts = {"request": self.dispute.request, "basis": self.dispute.basis, "talks": "前一级处理后双方仍有分歧。"}
-        self.do(self.dispute, "apply", self.officer(by), **facts)
+        """Each side asks for what it holds itself."""
+        claimed, own = self.dispute.claim_outcome, by == self.dispute.applicant
+        outcome = claimed if own else AGAINST[claimed]
+        request = self.dispute.request if own else HELD.get(outcome, DUTIES)
+        facts = {"outcome": outcome, "request": request, "basis": self.dispute.basis}
+        self.do(self.dispute, "apply", self.officer(by), talks="前一级处理后双方仍有分歧。", **facts)
 
     def accept_dispute(self) -> None:
         handler = self.cast.one(self.dispute.body, *HANDLING)
@@ -117,7 +130,8 @@ class Disputing(Told):
         self.do(dispute, step, self.officer(dispute.applicant), behalf=behalf, **facts)
 
     def decided_on_paper(self, outcome: str, designated: Organ | None = None) -> None:
-        self.on_paper("draft_decision", "指定管辖决定书", **self._decision(outcome, designated))
+        paper = {"decision_number": "忻政指〔2026〕3号", "decided_on": now().date()}
+        self.on_paper("draft_decision", "指定管辖决定书", **paper, **self._decision(outcome, designated))
 
     def _decision(self, outcome: str, designated: Organ | None) -> dict:
         return {

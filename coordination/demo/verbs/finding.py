@@ -86,5 +86,5 @@ class Finding(Told):
         self.do(self.case, "record_stopped", self.officer(self.finder), at=self.minute(), words=words)
 
     def report_to_government(self, words: str) -> None:
-        signer = self.cast.one(self.finder, Role.PRINCIPAL_HEAD).name
-        self.do(self.case, "report_to_government", self.officer(self.finder), signer=signer, words=words)
+        signer = self.cast.one(self.finder, Role.PRINCIPAL_HEAD, Role.APPROVER, Role.LEADER_IN_CHARGE)
+        self.do(self.case, "report_to_government", signer, words=words)

@@ -12,7 +12,10 @@ from supervision.duties.opening import open_duties
 from supervision.models import Order, Patrol, PeriodicDuty
 
 #: What a scenario and the form of an order both know.
-KNOWN = ("paper", "title", "source", "rule_missed", "facts_found", "finding", "requirement", "report_duty")
+KNOWN = (
+    *("paper", "title", "source", "situation", "rule_missed", "facts_found", "finding", "requirement"),
+    "report_duty",
+)
 STAFF = (Role.SUPERVISOR, Role.OFFICER, Role.LIAISON)
 
 

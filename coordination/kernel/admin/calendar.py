@@ -15,8 +15,21 @@ from django.views.decorators.http import require_POST
 
 from coordination.kernel.admin.bounds import OwnCounty, Permitted
 from coordination.kernel.calendar import CalendarDay, CalendarNotice, confirm
-from coordination.kernel.now import now
+from coordination.kernel.now import CST, now
 from coordination.kernel.words import Refusal
+
+
+class NoticeForm(forms.ModelForm):
+    """A notice has been issued, for its own year or the next."""
+
+    def clean(self) -> dict:
+        told = super().clean()
+        year, issued = told.get("year"), told.get("issued")
+        if issued and issued > now().astimezone(CST).date():
+            self.add_error("issued", _("发文日期不能晚于今天，请核对。"))
+        if year and issued and year not in (issued.year, issued.year + 1):
+            self.add_error("year", _("通知安排发文当年或者次年的放假，请核对年份。"))
+        return told
 
 
 class DaysFormSet(forms.BaseInlineFormSet):
@@ -41,6 +54,7 @@ class CalendarNoticeAdmin(OwnCounty):
     """As soon as somebody has confirmed a notice it is changed no more: the second person must see what the first saw.
     What was entered wrong is deleted before it is in force, and corrected by a later notice afterwards."""
 
+    form = NoticeForm
     fields = ["year", "county", "title", "reference", "issued", "official"]
     list_display = ["year", "title", "county", "issued", "state", "confirmed_by_first", "confirmed_by_second"]
     list_filter = ["year", ("county", admin.RelatedOnlyFieldListFilter)]

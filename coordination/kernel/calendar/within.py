@@ -96,7 +96,7 @@ def _unit(words: str) -> Unit | None:
 
 def _refuse(text: str) -> Refusal:
     hint = _(
-        "无法识别的时限“%(text)s”。请写成 3 working days（3个工作日）、90 days（90日）、24 hours（24小时）、"
-        "same day（当日）、at once（立即）或 promptly（及时）。"
+        "无法识别的时限“%(text)s”。请写成 3个工作日（3 working days）、90日（90 days）、24小时（24 hours）、"
+        "当日（same day）、立即（at once）或 及时（promptly）；数字应当大于 0，不超过十年。"
     )
     return Refusal(hint % {"text": text}, field="within", code="within")

@@ -1,6 +1,6 @@
 """The rows: clocks, the events that moved a due date, and the claims of the sweep."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from coordination.kernel.journal import Entry
 from coordination.kernel.matters import Matter
+from coordination.kernel.now import CST
 from coordination.kernel.organs import County, Organ
 
 
@@ -81,7 +82,7 @@ class Clock(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.due_at or '-'}"
+        return f"{self.title} {_until(self.due_at) if self.due_at else '-'}"
 
     @property
     def open(self) -> bool:
@@ -100,6 +101,13 @@ class Clock(models.Model):
 
 
 OPEN = (Clock.State.RUNNING, Clock.State.PAUSED)
+
+
+def _until(end: datetime) -> str:
+    """An exclusive end in local time: the midnight after a day is that day's 24:00."""
+    local = end.astimezone(CST)
+    last = local - timedelta(microseconds=1)
+    return f"{last:%Y-%m-%d} 24:00" if last.date() < local.date() else f"{local:%Y-%m-%d %H:%M}"
 
 
 class ClockEvent(models.Model):

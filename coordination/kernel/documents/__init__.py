@@ -8,11 +8,13 @@ seals.py         the rows of sealing: how an organ seals, a signature, a scan
 sealing.py       the seal owed once a paper is printed: a scan uploaded, or the file signed (pades.py)
 issuing.py       issue_all(), issue() and preview()
 correcting.py    a document with words put right, in place of an issued one
+erasing.py       the words and files of papers that may lie nowhere, gone
 verification.py  whether a paper at hand is the one issued
 """
 
 from coordination.kernel.documents.correcting import Changes, issue_correction, preview_correction
 from coordination.kernel.documents.declared import Document, Occasion, Style, declared, registry
+from coordination.kernel.documents.erasing import erase_documents
 from coordination.kernel.documents.issued import IssuedDocument
 from coordination.kernel.documents.issuing import issue, issue_all, preview
 from coordination.kernel.documents.numbering import NumberSeries
@@ -36,6 +38,7 @@ __all__ = [
     "adapter_of",
     "add_scan",
     "declared",
+    "erase_documents",
     "issue",
     "issue_all",
     "issue_correction",

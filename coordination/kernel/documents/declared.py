@@ -71,7 +71,8 @@ class Document:
     raise a Refusal before a number is taken. `recordable`: where an organ off the platform acted, whoever records it
     issues this document; other documents are then that organ's own paper, and lie in the scan. `sealed`: it
     bears the organ's seal, stamped or signed; a form that is only signed inside the organ does not. `rules` are the
-    clauses that the document carries. `title` is Chinese in every language of the screens: it stands on the paper.
+    clauses that the document carries. `replaces` finds the earlier document of the matter that it takes the place of
+    and names, where there is one. `title` is Chinese in every language of the screens: it stands on the paper.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Document:
     style: Style
     context: Callable[[Occasion], dict] = field(compare=False)
     checks: tuple[Callable[[dict], None], ...] = field(default=(), compare=False)
+    replaces: Callable[[Occasion], Any] | None = field(default=None, compare=False)
     recordable: bool = False
     sealed: bool = True
     rules: tuple[str, ...] = ()

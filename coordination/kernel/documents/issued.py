@@ -1,4 +1,7 @@
-"""An issued document: its words are frozen with the step, its PDF follows and never changes."""
+"""An issued document: its words are frozen with the step, its PDF follows and never changes.
+
+But for one thing: what turns out to be a state secret is erased (`erasing`), and its number and hash stay.
+"""
 
 from datetime import datetime, timedelta
 
@@ -36,6 +39,7 @@ class IssuedDocument(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     fault = models.CharField(_("制作故障"), max_length=300, blank=True)
+    erased_at = models.DateTimeField(_("清除时间"), null=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("文书")
@@ -47,7 +51,10 @@ class IssuedDocument(models.Model):
                 name="document_printed_whole",
             ),
         ]
-        indexes = [models.Index(fields=["next_try_at"], name="document_unprinted", condition=Q(sha256=""))]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="document_unprinted", condition=Q(sha256="")),
+            models.Index(fields=["erased_at"], name="document_erased", condition=Q(erased_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"

@@ -52,7 +52,8 @@ def issue_all(
     occasion = Occasion(matter, organ, actor, facts, moment, keys=tuple(kind.key for kind in kinds))
     checkpoint = journal.last_checkpoint_code()
     for kind in kinds:
-        paper = unnumbered(kind, occasion, entry, corrects)
+        earlier = corrects or _replaced(kind, occasion)
+        paper = unnumbered(kind, occasion, entry, earlier)
         paper.html = _words(
             kind,
             occasion,
@@ -60,7 +61,7 @@ def issue_all(
             code=readable(paper.code),
             qr=qr(paper.code),
             checkpoint=checkpoint,
-            corrects=corrects,
+            corrects=earlier,
         )
         occasion.papers.append(paper)
     return numbered(occasion)
@@ -70,8 +71,13 @@ def preview(document: Document | str, matter, actor: Actor, facts: dict, organ: 
     """The PDF as it would be, with a 草稿 watermark; no number is taken and nothing is stored."""
     kind, organ, moment = declared(document), organ or actor.organ, now()
     number = number_words(organ, kind.series, moment.year, "　")
-    words = _words(kind, Occasion(matter, organ, actor, facts, moment), number=number, draft=True)
+    occasion = Occasion(matter, organ, actor, facts, moment)
+    words = _words(kind, occasion, number=number, draft=True, corrects=_replaced(kind, occasion))
     return drafted(words, kind)
+
+
+def _replaced(kind: Document, occasion: Occasion) -> IssuedDocument | None:
+    return kind.replaces(occasion) if kind.replaces else None
 
 
 def drafted(words: str, kind: Document) -> bytes:

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.db import transaction
 
 from coordination.kernel import pdf
+from coordination.kernel.documents.erasing import drop_erased_papers
 from coordination.kernel.documents.issued import IssuedDocument
 from coordination.kernel.documents.keeping import keep
 from coordination.kernel.documents.sealing import owe_seal
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 def render_document(pk: int) -> None:
     """Print one issued document, unless it is printed already or another worker has it in hand."""
     with transaction.atomic():
-        unprinted = IssuedDocument.objects.filter(pk=pk, sha256="")
+        unprinted = IssuedDocument.objects.filter(pk=pk, sha256="", erased_at=None)
         document = unprinted.select_for_update(skip_locked=True, no_key=True).first()
         if document is not None:
             _print(document)
@@ -27,12 +28,14 @@ def render_document(pk: int) -> None:
 
 @shared_task(name="kernel.render_pending")
 def render_pending(limit: int = 20) -> int:
-    """Print what a lost task, a full disk or an absent library has left behind. How many were tried."""
+    """Print what a lost task, a full disk or an absent library has left behind; files of erased papers that a dead
+    process has left, go. How many were tried."""
+    drop_erased_papers()
     return len([render_document(pk) for pk in _unprinted(limit)])
 
 
 def _unprinted(limit: int) -> list[int]:
-    due = IssuedDocument.objects.filter(sha256="", next_try_at__lte=now()).order_by("next_try_at")
+    due = IssuedDocument.objects.filter(sha256="", erased_at=None, next_try_at__lte=now()).order_by("next_try_at")
     return list(due.values_list("pk", flat=True)[:limit])
 
 

@@ -28,7 +28,8 @@ class Verification:
 
     `same`: whether the file offered is one of those issued (None: no file); `kind`: which of them. `signer` has signed
     the paper, `sealed_at`; `signature`: what the offered file, if it is none of them, says of a signature in it.
-    `later`: the document that has taken the place of this one.
+    `later`: the document that has taken the place of this one. `erased`: it was found to touch a state secret, and
+    nothing but number and hash is told.
     """
 
     number: str
@@ -42,6 +43,7 @@ class Verification:
     sealed_at: datetime | None = None
     signature: Signature | None = None
     later: str = ""
+    erased: bool = False
 
 
 def new_code() -> str:
@@ -61,6 +63,8 @@ def verify(code: str, file: BinaryIO | None = None) -> Verification | None:
     issued = IssuedDocument.objects.filter(code=plain).select_related("organ", "seal").first()
     if issued is None:
         return None
+    if issued.erased_at:
+        return Verification(issued.number, "", "", issued.issued_at, issued.sha256, erased=True)
     seal, later = getattr(issued, "seal", None), issued.corrections.order_by("-pk").first()
     signed = {"signer": seal.signer, "sealed_at": seal.sealed_at} if seal and seal.made else {}
     compared = _compared(issued, file) if file else {}

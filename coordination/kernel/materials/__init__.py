@@ -7,6 +7,7 @@ from coordination.kernel.materials.acts import record_access, register, store, w
 from coordination.kernel.materials.carrying import carry
 from coordination.kernel.materials.custody import FileReport, verify_files, verify_materials
 from coordination.kernel.materials.drafted import DraftFile, bring_in, keep_in_draft, move_up
+from coordination.kernel.materials.erasing import erase_materials
 from coordination.kernel.materials.files import Received, receive
 from coordination.kernel.materials.fitness import EXPECTED, TYPES
 from coordination.kernel.materials.handover import SheetLine, Tick, check_materials, record_reviews, sheet, usable
@@ -40,6 +41,7 @@ __all__ = [
     "bring_in",
     "carry",
     "check_materials",
+    "erase_materials",
     "keep_in_draft",
     "move_up",
     "place",

@@ -15,6 +15,7 @@ from coordination.kernel.materials.names import stem
 from coordination.kernel.materials.rows import Material, MaterialAccess, MaterialKind
 from coordination.kernel.matters import Matter, Secrecy
 from coordination.kernel.organs import Actor, User
+from coordination.kernel.unsaid import refuse_secrets
 from coordination.kernel.words import Refusal, law_language
 
 
@@ -65,6 +66,7 @@ def register(
         added_at=moment,
         **described,
     )
+    refuse_secrets(matter, actor.user, {"title": material.title, "files": material.name, **described})
     with law_language():
         step, label = entry or ("add_material", _("添加材料"))
         material.added_entry = _entry(matter, step, label, actor, moment, _described(material))

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from coordination.kernel.materials import shelf
 from coordination.kernel.materials.drafted import DraftFile
+from coordination.kernel.materials.erasing import drop_erased
 from coordination.kernel.materials.rows import Material
 
 logger = logging.getLogger(__name__)
@@ -31,9 +32,11 @@ class FileReport:
 
 def verify_files() -> FileReport:
     """Hash every file of every material and every draft anew, one after the other; faults go to the log as errors."""
+    drop_erased()
     report = FileReport(left_behind=_clear_incoming())
     drafted = DraftFile.objects.order_by().values_list("sha256", flat=True)
-    named = Material.objects.order_by().values_list("sha256", flat=True).union(drafted)
+    held = Material.objects.filter(erased_at=None).order_by()
+    named = held.values_list("sha256", flat=True).union(drafted)
     for sha256 in named.order_by("sha256").iterator(2000):
         report.checked += 1
         path = shelf.place(sha256)

@@ -36,7 +36,7 @@ class Material(models.Model):
     """One file of a matter, described as the handover sheet asks: 名称 文号 份数 页数 原件/复印件 备注 (NW-3.20).
 
     The file lies by its content (`sha256`); name and title are words only. What it is never changes (0002_guards);
-    a withdrawn material stays, marked.
+    a withdrawn material stays, marked; of an erased one (`erasing`) neither words nor file.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, verbose_name=_("事项"), related_name="materials")
@@ -59,6 +59,7 @@ class Material(models.Model):
     added_entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="materials")
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("移自"))
     withdrawn = models.BooleanField(_("已撤回"), default=False)
+    erased_at = models.DateTimeField(_("清除时间"), null=True, editable=False)
 
     objects = MaterialQuerySet.as_manager()
 

@@ -26,14 +26,27 @@ class Level(models.TextChoices):
     REPORT = "report", pgettext_lazy("notice", "报告政府")
 
 
+def _to_posts_of(user: User) -> Q | None:
+    mine = [Q(organ_id=post.organ_id, role__in=["", post.role]) for post in posts_of(user)]
+    return reduce(or_, mine) if mine else None
+
+
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "NoticeQuerySet":
         """What `user` is told through his posts, but nothing of what accuses him or an organ of his. A row without a
         role is for every post of the organ."""
-        mine = [Q(organ_id=post.organ_id, role__in=["", post.role]) for post in posts_of(user)]
-        if not mine:
+        mine = _to_posts_of(user)
+        if mine is None:
             return self.none()
-        return self.filter(reduce(or_, mine)).exclude(matter__in=Matter.objects.hidden_from(user).values("pk"))
+        return self.filter(mine).exclude(matter__in=Matter.objects.hidden_from(user).values("pk"))
+
+    def once_to(self, user: User) -> "NoticeQuerySet":
+        """The same without what a second post of his is told, too."""
+        told = self.visible_to(user)
+        if len(posts_of(user)) < 2:
+            return told
+        earlier = Notice.objects.filter(_to_posts_of(user), entry=OuterRef("entry"), pk__lt=OuterRef("pk"))
+        return told.exclude(Exists(earlier))
 
     def with_read(self, user: User) -> "NoticeQuerySet":
         return self.annotate(read=Exists(NoticeRead.objects.filter(notice=OuterRef("pk"), user=user)))

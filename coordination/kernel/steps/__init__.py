@@ -9,7 +9,7 @@ from coordination.kernel.steps.declare import CAUSED, Flow, Step, Tell, gate, op
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.nudging import nudge
 from coordination.kernel.steps.open import OpenStep, open_steps, own_steps
-from coordination.kernel.steps.perform import begin, perform, stage_refusal, system_birth
+from coordination.kernel.steps.perform import begin, perform, stage_refusal, system_birth, untimely
 from coordination.kernel.steps.reviewing import REVIEW, review_evidence
 from coordination.kernel.steps.road import next_on_the_road
 
@@ -37,5 +37,6 @@ __all__ = [
     "stage_refusal",
     "step",
     "system_birth",
+    "untimely",
     "when",
 ]

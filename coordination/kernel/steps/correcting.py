@@ -16,6 +16,7 @@ from coordination.kernel.notices import Level, Notice, deliver
 from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, Role, User, posts_of
 from coordination.kernel.queue import enqueue
+from coordination.kernel.unsaid import refuse_secrets
 from coordination.kernel.words import Refusal, law_language, listed
 
 #: Who signs papers for an organ (党政机关公文处理工作条例: a document is examined and signed by a head).
@@ -42,6 +43,7 @@ def correct(document: IssuedDocument, changes: Changes, reason: str, user: User)
     if later:
         raise Refusal(_("本文书已由%(later)s替代，请更正后一份。") % {"later": later}, code="stage")
     changes = _told(changes, reason)
+    refuse_secrets(matter, user, {"reason": reason, "reads_1": [new for _was, new in changes]})
     occasion = _occasion(document, matter, actor, moment)
     entry = _record(matter, document, changes, reason, actor, moment)
     new = issue_correction(document, changes, occasion, entry)

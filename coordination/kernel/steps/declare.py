@@ -8,6 +8,7 @@ from django_fsm import transition
 
 from coordination.kernel import mechanisms
 from coordination.kernel.clocks import Limit, Start
+from coordination.kernel.notices import Level
 from coordination.kernel.organs import Role
 from coordination.kernel.sides import Side
 
@@ -67,10 +68,11 @@ def applying(things: Iterable, matter, moment) -> list:
 
 @dataclass(frozen=True)
 class Tell:
-    """Who is told of a step: an organ's side, in a role (blank: every post)."""
+    """Who is told of a step: an organ's side, in a role (blank: every post), and how loudly."""
 
     side: Side
     role: str = ""
+    level: str = Level.INFO
 
 
 def gate(*rules: str) -> Callable:
@@ -95,6 +97,7 @@ class Step:
     roles: tuple[str, ...]
     certificate: bool = False
     behalf: bool = False
+    judging: bool = False  # decides a quarrel: a side of it may record that only for an organ off the platform
     not_by: str = ""
     only: Option | Kind | None = None
     form: type | None = None
@@ -161,7 +164,6 @@ class Flow:
     """What the class of a flow offers: its stages and its steps, in the order in which they are written."""
 
     NUMBER_MARK = ""  # the first character of the matters' numbers
-    GATES: tuple = ()  # what must hold before any of its steps, before the gates of the step itself
     DISPUTABLE = False  # whether its sides may take a matter into a dispute: it has enter_, leave_dispute and abide_by
     UNTOLD: tuple[str, ...] = ()  # the stages in which a matter's other sides do not know of it yet, or never will
     Stage: type

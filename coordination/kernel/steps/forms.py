@@ -8,7 +8,7 @@ from django.utils.formats import localize
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import LocalDateTimeField, speak_plainly
 from coordination.kernel.words import Refusal, listed
 
 #: What begins the name of a field whose value is kept sealed or not at all: it comes into no journal and no draft.
@@ -30,6 +30,10 @@ class StepForm(forms.Form):
     def __init__(self, *args, matter=None, actor=None, moment=None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.matter, self.actor, self.moment = matter, actor, moment
+        for name, field in self.fields.items():
+            speak_plainly(field)
+            if name.startswith(SEALED):
+                field.widget.attrs["autocomplete"] = "off"
         if matter is not None:
             self._keep_to_county()
             self._introduce()
@@ -56,17 +60,17 @@ class StepForm(forms.Form):
         for name, field in cls.base_fields.items():
             value = facts.get(name)
             if field.required and value in (None, "", [], ()):
-                raise Refusal(_("请填写“%(label)s”。") % {"label": field.label}, field=name, code="missing")
+                words = _("请勾选“%(label)s”。") if isinstance(field, forms.BooleanField) else _("请填写“%(label)s”。")
+                raise Refusal(words % {"label": field.label}, field=name, code="missing")
             if isinstance(field, LocalDateTimeField) and not field.ahead and value and value > moment:
                 raise Refusal(_("时间不能晚于现在，请核对。"), field=name)
 
     @classmethod
     def words(cls, facts: dict) -> list[list[str]]:
         """[label, text] of the facts that were given, for the journal."""
-        named = ((name, field, facts.get(name)) for name, field in cls.base_fields.items() if cls._told(name))
-        return [
-            [str(field.label), readable(value, field)] for _name, field, value in named if value not in (None, "", [])
-        ]
+        named = ((field, facts.get(name)) for name, field in cls.base_fields.items() if cls._told(name))
+        said = ([str(field.label), readable(value, field)] for field, value in named if value not in (None, ""))
+        return [line for line in said if line[1]]
 
     @classmethod
     def _told(cls, name: str) -> bool:

@@ -81,7 +81,10 @@ def own_work(step: Step, matter, user: User) -> bool:
 def recording_post(step: Step, matter, user: User, posts: Iterable[Post], moment: datetime) -> Post | None:
     """The officer's post of another side, who may record what an organ off the platform has done; or a post in the
     step's roles on a side that is there to record."""
-    others = organs_of(matter.SIDES, matter) - organs_of(step.by, matter)
+    if step.judging and not all(organ.off_platform for side in step.by for organ in side.organs(matter)):
+        return None
+    bearers = organs_of(step.by, matter)
+    others = organs_of(matter.SIDES, matter) - bearers if bearers else set()  # of nobody nothing is recorded
     clerks = organs_of((side for side in matter.SIDES if side.records), matter) & others
     if not certified(step, user, moment):
         return None

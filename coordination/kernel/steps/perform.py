@@ -20,6 +20,7 @@ from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.forms import StepForm
 from coordination.kernel.steps.rights import actor_for, birth_actor, voucher
 from coordination.kernel.steps.traces import let_in, record, tell
+from coordination.kernel.unsaid import refuse_secrets
 from coordination.kernel.words import Refusal
 
 
@@ -108,12 +109,17 @@ def _refuse_stage(matter: Matter, step: Step) -> None:
         raise refusal
 
 
+def untimely(matter: Matter, step: Step, moment: datetime) -> Refusal | None:
+    """Why a step is refused that this county does not know, or that is done or not called for; None if it is not."""
+    if step.only is None or step.only.holds(matter, moment):
+        return None
+    words = _("“%(step)s”已经办理或者现在不需要办理，请刷新页面，按所列步骤办理。")
+    return Refusal(words % {"step": step.label}, code="stage")
+
+
 def _refuse_untimely(matter: Matter, step: Step, moment: datetime) -> None:
-    """A step that this county does not know, or that is done or not called for."""
-    if step.only is not None and not step.only.holds(matter, moment):
-        raise Refusal(
-            _("“%(step)s”已经办理或者现在不需要办理，请刷新页面，按所列步骤办理。") % {"step": step.label}, code="stage"
-        )
+    if refusal := untimely(matter, step, moment):
+        raise refusal
 
 
 def _take(
@@ -123,12 +129,13 @@ def _take(
     found_by = "" if step.first else search.words_of(matter)
     form = step.form or StepForm
     form.require(facts, moment)
-    for check in applying((*matter.GATES, *step.gates), matter, moment):
+    for check in applying(step.gates, matter, moment):
         check(matter, actor, facts, moment)
     act = matter.act = Act(
         step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=list(notes)
     )
     getattr(matter, step.name)(actor, **facts)
+    refuse_secrets(matter, actor.user, facts)
     _run_clocks(matter, act)
     _save(matter, act)
     entry = record(matter, act, form, cause)

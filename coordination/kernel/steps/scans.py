@@ -44,8 +44,10 @@ class ScanForm(StepForm):
     def keep_uploads(self) -> None:
         """Store what was uploaded as materials of the matter, and name them where the form asks for them.
 
-        A step that is refused afterwards finds them in the list: nothing has to be uploaded twice.
+        A form that is wrong elsewhere, or a step that is refused afterwards, finds them chosen: nothing has to be
+        uploaded twice.
         """
+        self.data = self.data.copy()
         for name in self.scans:
             upload = self.cleaned_data.pop(f"{name}{UPLOAD}", None)
             if upload:
@@ -54,6 +56,7 @@ class ScanForm(StepForm):
                 self.cleaned_data[name] = store(
                     self.matter, upload, kind=self.kept_as, title=title, actor=self.actor, moment=self.moment
                 )
+                self.data[self.add_prefix(name)] = str(self.cleaned_data[name].pk)
 
 
 def _with_uploads(names: Iterable[str]) -> list[str]:

@@ -65,14 +65,19 @@ def _refuse_the_accused(matter: Matter, coming: set[int]) -> None:
         raise Refusal(_("该单位是被反映的单位，不得将有关情况透露或者转给该单位，请选择其他有权处理的单位。"))
 
 
+def _loudness(one: Tell) -> int:
+    return list(Level).index(one.level)
+
+
 @law_language()
 def tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
     tells = [t if isinstance(t, Tell) else Tell(t) for t in applying(act.step.tells, matter, act.moment)]
-    rows = {(organ, t.role) for t in tells for organ in t.side.organ_ids(matter)}
+    rows = {(organ, t.role): t.level for t in sorted(tells, key=_loudness) for organ in t.side.organ_ids(matter)}
     if act.offices:
         offices = Organ.objects.filter(county=matter.county_id, kind__in=act.offices)
-        rows |= {(pk, Role.SUPERVISOR.value) for pk in offices.values_list("pk", flat=True)}
-    rows = {(organ, role) for organ, role in rows if organ != matter.hidden_organ_id}
+        told = [(pk, Role.SUPERVISOR.value) for pk in offices.values_list("pk", flat=True)]
+        rows = dict.fromkeys(told, Level.INFO) | rows
+    rows = {(organ, role): level for (organ, role), level in rows.items() if organ != matter.hidden_organ_id}
     if not rows:
         return
     title = _("%(organ)s：%(step)s——%(title)s") % {
@@ -87,11 +92,11 @@ def tell(matter: Matter, act: Act, entry: journal.Entry) -> None:
                 matter=matter,
                 organ_id=organ,
                 role=role,
-                level=Level.INFO,
+                level=level,
                 title=title[:160],
                 created_at=act.moment,
             )
-            for organ, role in sorted(rows)
+            for (organ, role), level in sorted(rows.items())
         ]
     )
     enqueue(deliver)

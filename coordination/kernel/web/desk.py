@@ -60,6 +60,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "today": view.moment.date(),
             "tab": tab,
             "must_today": counts["must"],
+            "untimed": beside.untimed if tab != UNTIMED else 0,
+            "untimed_url": f"?tab={UNTIMED}",
             "tabs": [*_tabs(tab, view.tabs, counts, beside.untimed), *_drafts(beside.drafts)],
             "counters": _counters(timed, lamp, counts),
             "whole_county": timed == "county",

@@ -21,7 +21,7 @@ from coordination.kernel.materials import (
     move_up,
     place,
 )
-from coordination.kernel.web.drafts import draft_at, target_of
+from coordination.kernel.web.drafts import draft_at, may_be_kept, target_of
 from coordination.kernel.web.materials.bounded import bounded
 from coordination.kernel.web.materials.views import SEALED
 from coordination.kernel.web.request import moment_of
@@ -104,6 +104,8 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def draft_files(request: HttpRequest) -> HttpResponse:
     """For the script: does what is asked and answers with the list as it then is; 422 with words for a bad file."""
     address = target_of(request)
+    if not may_be_kept(request):
+        return HttpResponse(_("请先选择是否涉密，再添加材料。"), status=422, content_type="text/plain; charset=utf-8")
     draft = draft_at(request.user, address)
     if draft is None:
         draft = Draft.objects.create(user=request.user, key=address[:120], saved_at=moment_of(request))

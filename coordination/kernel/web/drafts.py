@@ -28,10 +28,14 @@ from coordination.kernel.words import carries
 LEFT_OUT = {"csrfmiddlewaretoken", "version", "files"}
 LONGEST = 100_000
 LISTED = 50
+#: In the session: what the last so many openings of a form have become.
+BORN, REMEMBERED = "born", 20
 TOKEN = re.compile(r"[0-9a-f]{8}")
 #: A form that asks whether what is typed is secret is kept only once the answer lets it be: a state secret is stored
 #: nowhere, not even in a draft (执法信息共享工作机制 三（四）, NW-4.25).
 SECRET, NEVER_KEPT = "secret", ("", "state")
+#: The answer to the script where nothing was kept, and rightly.
+UNKEPT = 202
 
 
 def token_of(request: HttpRequest) -> str:
@@ -48,8 +52,21 @@ def address_of(request: HttpRequest, token: str = "") -> str:
 
 
 def opened_at(request: HttpRequest) -> str:
-    """The address of a birth's form: its own, or a new one where it was opened without."""
-    return address_of(request, token_of(request) or secrets.token_hex(4))
+    """The address of a birth's form: its own, or a new one where it was opened without, or has given birth already."""
+    fresh = request.method == "GET" and born_of(request)
+    return address_of(request, secrets.token_hex(4) if fresh else token_of(request) or secrets.token_hex(4))
+
+
+def born_of(request: HttpRequest) -> str:
+    """The number of the matter that this opening of a form has given birth to; empty before. Whoever goes back and
+    presses again has no second one."""
+    return request.session.get(BORN, {}).get(token_of(request), "")
+
+
+def note_birth(request: HttpRequest, number: str) -> None:
+    """Remember for this session what this opening of a form has become."""
+    born = {**request.session.get(BORN, {}), token_of(request): number}
+    request.session[BORN] = dict(list(born.items())[-REMEMBERED:])
 
 
 def draft_at(user: User, key: str) -> Draft | None:
@@ -102,7 +119,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
     moment_of(request)
     if request.method == "GET":
         return render(request, "kernel/drafts.html", {"drafts": kept_by(request.user)})
-    return HttpResponse(status=413 if keep(request, target_of(request)) is None and may_be_kept(request) else 204)
+    if keep(request, target_of(request)) is not None:
+        return HttpResponse(status=204)
+    return HttpResponse(status=413 if may_be_kept(request) else UNKEPT)
 
 
 def keep_typed(request: HttpRequest) -> None:
@@ -146,7 +165,7 @@ def kept_by(user: User, path: str = "") -> list[Kept]:
 
 def _kept(draft: Draft, label: str) -> Kept:
     title = next((draft.fields[name][0] for name in ("title", "subject_name") if draft.fields.get(name, [""])[0]), "")
-    return Kept(draft.pk, label, title or _("还没有填写案由"), draft.key, draft.saved_at, draft.count)
+    return Kept(draft.pk, label, title or _("还没有填写事由"), draft.key, draft.saved_at, draft.count)
 
 
 def _label(user: User, address: str) -> str | None:

@@ -146,7 +146,7 @@ def printed(request: HttpRequest, title: str, matters: MatterQuerySet, filters: 
         "words": filters.words(),
         "at": moment_of(request),
         "back_url": with_query(request),
-        **on_paper(matters),
+        **on_paper(matters, moment_of(request)),
     }
     return render(request, "kernel/list_print.html", context)
 

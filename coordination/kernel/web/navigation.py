@@ -84,7 +84,7 @@ def _mine(user: User | None) -> dict:
 
 
 def _newest(user: User) -> QuerySet[Notice]:
-    return Notice.objects.visible_to(user).with_read(user).order_by("-id").values_list("read")[:NEWEST]
+    return Notice.objects.once_to(user).with_read(user).order_by("-id").values_list("read")[:NEWEST]
 
 
 def _shown(entry: Entry, path: str) -> dict:

@@ -15,14 +15,17 @@ from coordination.kernel.now import now
 from coordination.kernel.organs import Actor, posts_of
 from coordination.kernel.steps import StepForm, begin
 from coordination.kernel.steps.declare import Step
+from coordination.kernel.steps.forms import SEALED
 from coordination.kernel.web.draft_files import ACTS, act, described, picker
 from coordination.kernel.web.drafts import (
+    born_of,
     draft_at,
     forget_draft,
     keep,
     keep_draft,
     kept_by,
     may_be_kept,
+    note_birth,
     opened_at,
     save_url,
     token_of,
@@ -55,6 +58,11 @@ new_page.draft_label = _draft_label
 
 def first_of(model: type[Matter]) -> Step:
     return next(one for one in model.steps().values() if one.first)
+
+
+def _born_already(number: str) -> Refusal:
+    words = _("本次填写的内容已经登记为%(number)s，没有重复登记。需要登记另一件的，请重新打开登记页面。")
+    return Refusal(words % {"number": number}, code="stale")
 
 
 class Birth:
@@ -131,17 +139,23 @@ class Birth:
             "draft_url": save_url(self.address),
             "draft_saved_at": self.draft and self.draft.saved_at,
             "files": picker(self.address, self.draft),
+            "asks_while_typing": any("hx-get" in field.widget.attrs for field in self.form.fields.values()),
         }
 
     def show(self, status: int = 200, **more) -> HttpResponse:
         fresh = self.request.method == "GET" and self.draft is None
         others = kept_by(self.request.user, f"{self.request.path}?") if fresh else []
-        return render(self.request, self.template, {**self.context(), "others": others, **more}, status=status)
+        shown = render(self.request, self.template, {**self.context(), "others": others, **more}, status=status)
+        if any(name.startswith(SEALED) for name in self.form.fields):
+            shown["Cache-Control"] = "no-store"  # who goes back at this screen finds no name
+        return shown
 
     def answer(self) -> HttpResponse:
         """What the button that was pressed asks for."""
         if "_draft" in self.request.POST:
             return keep_draft(self.request, self.address)
+        if number := born_of(self.request):
+            return self.show(status=409, refusal=_born_already(number))
         asked = [name for name in ACTS if name in self.request.POST]
         if not may_be_kept(self.request):
             forget_draft(self.request)
@@ -170,6 +184,7 @@ class Birth:
                 raise PermissionDenied(refusal.message) from refusal
             mark(self.form, refusal)
             return self._again(status_of(refusal), refusal=refusal)
+        note_birth(self.request, born.number)
         return self.arrived(born)
 
     def give_birth(self, facts: dict) -> Matter:

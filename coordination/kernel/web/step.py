@@ -13,7 +13,7 @@ from coordination.kernel import documents as papers
 from coordination.kernel.clocks import OPEN
 from coordination.kernel.matters import Matter, child_model
 from coordination.kernel.organs import Actor, Organ, Post, in_force, posts_of
-from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform, stage_refusal
+from coordination.kernel.steps import OpenStep, StepForm, open_steps, perform, stage_refusal, untimely
 from coordination.kernel.steps.declare import Step, applying
 from coordination.kernel.steps.open import organs_of
 from coordination.kernel.steps.scans import ScanForm, scan
@@ -78,9 +78,26 @@ def step_page(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return show(request, {**context, "refusal": stage_refusal(matter, one.step)})
     if "_draft" in request.POST:
         return keep_draft(request)
-    if form.is_valid() and (behalf is None or behalf.is_valid()):
+    right = [each.is_valid() for each in (form, behalf) if each is not None]
+    if all(right):
         return _take(request, matter, one, form, behalf, context)
+    return _unfinished(request, matter, one, form, behalf, context)
+
+
+def _unfinished(request, matter: Matter, one: OpenStep, form: StepForm, behalf, context: dict) -> HttpResponse:
+    """Something is still wrong; what was uploaded with it is kept, for a browser gives no file twice."""
+    try:
+        if "_preview" not in request.POST:
+            _keep_uploads(one, form, behalf)
+    except Refusal as refusal:
+        return _again(request, one, refused_with(context, refusal, matter), status_of(refusal))
     return _again(request, one, context, 422)
+
+
+def _keep_uploads(one: OpenStep, *filled: StepForm | None) -> None:
+    for each in filled:
+        if one.offered and isinstance(each, ScanForm):
+            each.keep_uploads()
 
 
 def _again(request: HttpRequest, one: OpenStep, context: dict, status: int) -> HttpResponse:
@@ -104,9 +121,7 @@ def _take(request, matter: Matter, one: OpenStep, form: StepForm, behalf, contex
     try:
         if "_preview" in request.POST:
             return _preview(matter, one, form)
-        for each in (form, behalf):
-            if one.offered and isinstance(each, ScanForm):
-                each.keep_uploads()
+        _keep_uploads(one, form, behalf)
         perform(
             matter,
             one.step.name,
@@ -164,6 +179,8 @@ def _open_step(request: HttpRequest, matter: Matter, name: str, moment) -> OpenS
     if request.method == "POST" or matter.stage not in step.source:
         # the doorway says why, and the page keeps what was typed
         return OpenStep(step, posts_of(request.user)[0], offered=False)
+    if refusal := untimely(matter, step, moment):  # there is nobody to be asked
+        raise NotYours(refusal.message, [])
     others = whom_to_ask(request.user, matter, step, moment)
     raise NotYours(_("“%(step)s”现在不能由您办理。") % {"step": step.label}, others)
 

@@ -3,14 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
+from itertools import zip_longest
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from coordination.kernel.now import CST
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: What a text must not begin with: Excel takes it for a formula.
+FORMULA = ("=", "+", "-", "@")
+#: The widest column, in letters.
+WIDEST = 60
 #: A sheet: its title, its head, its lines.
 Sheet = tuple[str, list[str], Iterable[list]]
 
@@ -25,9 +31,11 @@ def as_book(title: str, sheets: Iterable[Sheet], moment: datetime) -> HttpRespon
     book = Workbook(write_only=True)
     for name, head, lines in sheets:
         sheet = book.create_sheet(name[:31])
-        sheet.append([str(cell) for cell in head])
-        for line in lines:
-            sheet.append([_cell(value) for value in line])
+        rows = [[str(cell) for cell in head], *([_cell(value) for value in line] for line in lines)]
+        for place, column in enumerate(zip_longest(*rows), 1):
+            sheet.column_dimensions[get_column_letter(place)].width = min(max(map(_width, column)) + 2, WIDEST)
+        for row in rows:
+            sheet.append(row)
     stream = BytesIO()
     book.save(stream)
     name = quote(f"{title}-{moment:%Y%m%d}.xlsx")
@@ -40,4 +48,10 @@ def _cell(value):
     """Excel knows no time zones, and takes a text that begins with = for a formula."""
     if isinstance(value, datetime):
         return value.astimezone(CST).replace(tzinfo=None, microsecond=0)
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@" else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _width(value) -> int:
+    """In the letters of Excel's columns; a Chinese character takes two. A moment is written as 2026-11-27 18:30:00."""
+    text = str(value) if value is not None else ""
+    return sum(2 if ord(letter) > 255 else 1 for letter in text)

@@ -43,7 +43,7 @@ def test_the_organ_asked_first_answers_until_the_designated_organ_has_taken_over
 def test_who_was_refused_by_the_ruling_is_out_and_who_is_designated_objects_no_more(telling):
     told = telling.through(crossing.ruled)
     objection = {"finding": "也不属于我乡", "legal_basis": "清单", "proposal": "请另行指定"}
-    with pytest.raises(Refusal, match="不能再提出异议"):
+    with pytest.raises(Refusal, match="提出管辖异议”已经办理或者现在不需要办理"):
         told.do(told.referral, "object", person("xuejiawa.officer1"), **objection)
     with pytest.raises(Refusal):
         told.do(told.referral, "object", person("yangfangkou.officer1"), **objection)
