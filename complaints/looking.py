@@ -98,7 +98,7 @@ def _told(complaint: Complaint) -> dict:
     letters = complaint.documents.filter(key__in=served).defer("html")
     return {
         "facts": [(FIELDS[name], _callable(name, opened[name])) for name in FIELDS if name in opened],
-        "letters": letters,
+        "letters": letters if opened.get("sealed_name") else (),
     }
 
 

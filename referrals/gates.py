@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from cases.gates import category_of_major, refuse_before_discovery, refuse_unexplained
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
+from coordination.kernel.now import to_the_minute
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
 from coordination.kernel.steps.forms import readable
@@ -173,7 +174,7 @@ def told_after_the_discovery(matter, actor, facts, moment) -> None:
 def served_after_approval(matter, actor, facts, moment) -> None:
     """The receiver's time runs from the service: no letter is served before anybody has approved it."""
     served, ready = facts.get("served_at"), matter.approved_at or matter.opened_at
-    if served and served < ready:
+    if served and served < to_the_minute(ready):
         words = _("送达时间不能早于移送函的批准（起草）时间%(ready)s，请核对。")
         raise Refusal(words % {"ready": readable(ready)}, field="served_at")
 

@@ -18,7 +18,7 @@ from coordination.kernel.journal import Entry, EntryWords
 from coordination.kernel.materials import Material
 from coordination.kernel.matters import Matter
 from coordination.kernel.notices import Notice
-from coordination.kernel.now import travel_to
+from coordination.kernel.now import now, travel_to
 from coordination.kernel.web.moments import moment_words
 from coordination.kernel.words import Refusal
 from tests.complaints.tale import NAME, PHONE
@@ -167,6 +167,18 @@ def test_that_it_was_looked_up_stands_in_the_journal_with_the_reason_and_without
     assert "电话告知处理结果" in json.dumps(entry.words, ensure_ascii=False)
     assert not EntryWords.objects.filter(words__icontains=NAME).exists()
     assert Complaint.objects.get(pk=complaint.pk).version == complaint.version  # nobody's page grows old by it
+
+
+@pytest.mark.rules("LAW-22")
+def test_of_somebody_without_a_name_no_copy_with_a_name_is_offered(told):
+    nameless = told.take(told.complaint(anonymous=True, sealed_name=""), "accept", told.officer)
+    told.transferred(nameless)
+    told.referral_of(nameless)
+    nameless = Complaint.objects.get(pk=nameless.pk)
+    told.take(nameless, "tell_transfer", told.officer, way="telephone", at=now())
+    shown = at_the_window(told.officer).post(identity(nameless), REASON, follow=True).content.decode()
+    assert PHONE in shown
+    assert "打印送达件" not in shown
 
 
 def test_another_browser_of_the_same_person_asks_again(told):
