@@ -358,6 +358,7 @@ class ComplaintFlow(Flow):
         source=(*OPEN, S.TOLD),
         by=RECEIVERS,
         roles=CLERKS,
+        behalf=True,
         form=forms.ReceiversHandlerForm,
         gates=(gates.taken_over, gates.own_item, gates.handler_is_of_the_organ),
         only=Kind("taken_by_others", True),

@@ -23,7 +23,7 @@ from coordination.kernel.matters import Link, Matter, Participation
 from coordination.kernel.mechanisms import keeping_rules
 from coordination.kernel.notices import Notice
 from coordination.kernel.now import now
-from coordination.kernel.organs import User
+from coordination.kernel.organs import Organ, User
 from coordination.kernel.steps import Step, StepForm, begin, open_steps, perform
 from coordination.kernel.steps.declare import Kind, Option
 from coordination.kernel.steps.open import organs_of
@@ -189,6 +189,11 @@ def test_a_record_on_behalf_is_an_officers_of_another_side_with_a_scan(
 ):
     matter = standing(world, kind, step.source[0])
     acting = organs_of(step.by, matter)
+    if step.judging:  # nobody proves for an organ on the platform what he himself has said
+        for user in world.people.values():
+            assert refusal_of(perform, matter, step.name, user, behalf=voucher(step, matter)).code == "permission"
+        Organ.objects.filter(pk__in=acting).update(off_platform=True)
+        matter = standing(world, kind, step.source[0])
     recorders = {organ for side in matter.SIDES if side.records for organ in side.organ_ids(matter)}
     for (organ_id, role), user in world.people.items():
         other_side = organ_id in organs_of(matter.SIDES, matter) - acting

@@ -15,7 +15,7 @@ from coordination.kernel.clocks import Clock
 from coordination.kernel.notices import deliver
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import User
-from coordination.kernel.steps import begin
+from coordination.kernel.steps import begin, perform
 from coordination.kernel.web.moments import day_words
 from coordination.kernel.words import Refusal
 from infosharing.chain import chain
@@ -23,7 +23,7 @@ from infosharing.filings import duties, without_liaison
 from infosharing.masking import of_person
 from infosharing.models import Batch, Breach, Claim, Filing, SharedRecord, Subscription
 from infosharing.platform import due
-from tests.county import at, organ, person
+from tests.county import at, organ, person, upload
 from tests.infosharing.tale import FACTS
 
 
@@ -275,6 +275,9 @@ def test_a_breach_is_recorded_for_the_authority_and_not_shown_to_the_accused(sha
     breach = begin(Breach, "record_breach", person(sharing.reader), **facts)
     assert (breach.accused, breach.authority) == (organ("yangfangkou"), organ("sifa"))
     assert not Breach.objects.visible_to(person(sharing.officer)).exists()
+    scan = upload(breach, sharing.reader, "scan", "经查属实的通知")
+    with pytest.raises(Refusal, match="不能由您代为记录"):  # whoever accuses proves nothing himself
+        perform(breach, "establish", person(sharing.reader), behalf={"scan": scan}, finding="经查属实")
     breach = sharing.take(breach, "establish", "sifa.supervisor1", finding="经查属实")
     assert breach.breach_open, "an order to rectify may open from it"
     breach = sharing.take(breach, "rectify", "sifa.supervisor1", words="已整改并核查")

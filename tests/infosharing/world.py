@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from coordination.kernel.catalogue import Item
-from coordination.kernel.matters import Matter
+from coordination.kernel.matters import Matter, Participation
 from coordination.kernel.now import now
 from coordination.kernel.steps import begin
 from infosharing.models import Batch, Breach, Claim, Exported, SharedRecord, Subscription
@@ -25,6 +25,8 @@ def matters_to_try() -> dict[str, Matter]:
     told = {"accused": organ("shengtai"), "breach_kind": "not_shared", "happened_at": now(), "words": "逾期未共享"}
     breach = begin(Breach, "record_breach", person(story.provider), **told)
     Breach.objects.filter(pk=breach.pk).update(authority=organ("shengtai"), accused=organ("shuili"))
+    let_in = {"kind": breach.KIND, "side": "authority", "since": breach.opened_at}
+    Participation.objects.create(matter=breach, organ=organ("shengtai"), **let_in)
     fresh = {"claims": Claim.objects.get(pk=claim.pk), "breaches": Breach.objects.get(pk=breach.pk)}
     return {"infosharing": record, **fresh}
 

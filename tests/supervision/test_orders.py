@@ -47,7 +47,7 @@ def appoint(key: str) -> Appointment:
 def test_who_signs_is_told_that_a_draft_waits(story):
     order = story.order()
     told = Notice.objects.filter(matter=order, organ=organ("sifa"))
-    assert set(told.values_list("role", flat=True)) == {"approver", "leader_in_charge"}
+    assert set(told.values_list("role", flat=True)) == {"approver", "leader_in_charge", "principal_head"}
 
 
 @pytest.mark.rules("LAW-23", "LAW-24", "NW-4.27")
