@@ -129,3 +129,13 @@ def test_the_journal_tells_the_limit_as_the_form_does(story):
     assert str(order.clock) == "核实线索 2026-09-29 24:00"
     order.clock.due_at = at("2026-09-28 17:30")
     assert str(order.clock) == "核实线索 2026-09-28 17:30"
+
+
+@pytest.mark.parametrize("login", ["yangfangkou.officer1", "sifa.supervisor1", "shengtai.officer1"])
+def test_the_list_asks_ten_statements_whoever_may_draft(story, django_assert_max_num_queries, login):
+    story.order()
+    client = Client()
+    client.force_login(person(login))
+    client.get("/supervision/orders/")  # once a minute the session writes down that it lives
+    with django_assert_max_num_queries(10):
+        assert client.get("/supervision/orders/").status_code == 200
