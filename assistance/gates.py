@@ -1,15 +1,16 @@
 """What must hold before a step of an assistance request: refusals in words that a person can act on."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assistance.words import KindOf, RefusalGround, by_number, lines
 from cases.gates import category_of_major
+from cases.timely import not_before
 from coordination.kernel.calendar import work_calendar
 from coordination.kernel.catalogue import holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
-from coordination.kernel.now import CST, to_the_minute
+from coordination.kernel.now import CST
 from coordination.kernel.steps import gate
-from coordination.kernel.web.moments import moment_words
 from coordination.kernel.words import Refusal
 
 MIN_EXPERTS = declare_option("assistance.min_experts")
@@ -88,36 +89,11 @@ def reachable(matter, actor, facts, moment) -> None:
         )
 
 
-@gate()
-def not_before_sending(matter, actor, facts, moment) -> None:
-    if matter.sent_at and facts["at"] < to_the_minute(matter.sent_at):
-        raise Refusal(_("收到时间不能早于发出时间，请核对。"), field="at")
-
-
-@gate()
-def not_before_dispatch(matter, actor, facts, moment) -> None:
-    if matter.dispatched_at and facts["at"] < to_the_minute(matter.dispatched_at):
-        raise Refusal(_("到场时间不能早于派员时间，请核对。"), field="at")
-
-
-@gate("NW-3.58")
-def dispatched_after_the_letter(matter, actor, facts, moment) -> None:
-    """Officers are sent because somebody asks for them."""
-    if matter.served_at and facts["at"] < to_the_minute(matter.served_at):
-        raise Refusal(
-            _("协助函于%(served)s送达，派员时间不能早于送达时间，请核对。")
-            % {"served": moment_words(matter.served_at)},
-            field="at",
-        )
-
-
-@gate("NW-3.12")
-def returned_after_the_loan(matter, actor, facts, moment) -> None:
-    if matter.lent_at and facts["at"] < to_the_minute(matter.lent_at):
-        raise Refusal(
-            _("调阅清单于%(lent)s出具，归还时间不能早于借出时间，请核对。") % {"lent": moment_words(matter.lent_at)},
-            field="at",
-        )
+received_after_sending = not_before("sent_at", gettext_lazy("发出协助函的时间"))
+arrived_after_dispatch = not_before("dispatched_at", gettext_lazy("派员时间"))
+#: Officers are sent because somebody asks for them.
+dispatched_after_the_letter = not_before("served_at", gettext_lazy("协助函送达的时间"), "NW-3.58")
+returned_after_the_loan = not_before("lent_at", gettext_lazy("借出的时间"), "NW-3.12")
 
 
 @gate("QX-4.12")

@@ -252,7 +252,7 @@ class OperationFlow(Flow):
         by=INITIATOR,
         certificate=True,
         form=forms.CarryOutForm,
-        gates=(gates.on_the_days_of_the_plan,),
+        gates=(gates.carried_out_once_settled, gates.on_the_days_of_the_plan),
         stops=(CARRY_OUT,),
         starts=(OUTCOME.since("carried_out_at"), SUMMARY.since("carried_out_at")),
         tells=(PARTICIPANTS,),

@@ -1,11 +1,13 @@
 """What must hold before a step of a joint operation or a meeting: refusals in words that a person can act on."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.gates import in_own_name
-from coordination.kernel.now import CST, to_the_minute
+from cases.timely import not_before
+from coordination.kernel.now import CST
 from coordination.kernel.steps import gate
-from coordination.kernel.web.moments import day_words, moment_words
+from coordination.kernel.web.moments import day_words
 from coordination.kernel.words import Refusal, listed
 from jointops.overlaps import overlaps
 
@@ -66,30 +68,17 @@ def joined_or_apart(matter, actor, facts, moment) -> None:
         )
 
 
+carried_out_once_settled = not_before("settled_at", gettext_lazy("方案确定的时间"), "YY-5.6")
+held_after_the_call = not_before("opened_at", gettext_lazy("发出会议通知的时间"), "NW-3.49")
+
+
 @gate("YY-5.6")
 def on_the_days_of_the_plan(matter, actor, facts, moment) -> None:
-    """Nothing is carried out before it is settled, nor on other days than those that the plan names."""
-    at = facts["at"].astimezone(CST)
-    if at < to_the_minute(matter.settled_at):
-        raise Refusal(
-            _("方案于%(settled)s确定，实施时间不能早于方案确定的时间，请核对。")
-            % {"settled": moment_words(matter.settled_at)},
-            field="at",
-        )
-    if not matter.planned_from <= at.date() <= matter.planned_to:
+    """On no other days than those that the plan names."""
+    if not matter.planned_from <= facts["at"].astimezone(CST).date() <= matter.planned_to:
         raise Refusal(
             _("方案写明的实施日期是%(first)s至%(last)s，请核对实施时间；日期有变的，请先调整实施日期。")
             % {"first": day_words(matter.planned_from), "last": day_words(matter.planned_to)},
-            field="at",
-        )
-
-
-@gate("NW-3.49")
-def held_after_the_call(matter, actor, facts, moment) -> None:
-    if facts["at"] < to_the_minute(matter.opened_at):
-        raise Refusal(
-            _("会议通知于%(called)s发出，召开时间不能早于发出通知的时间，请核对。")
-            % {"called": moment_words(matter.opened_at)},
             field="at",
         )
 

@@ -1,14 +1,14 @@
 """What must hold before a step of a referral: refusals in words that a person can act on."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.gates import category_of_major, refuse_before_discovery, refuse_unexplained
+from cases.timely import not_before
 from coordination.kernel.catalogue import competent, holds
 from coordination.kernel.mechanisms import declare_option, kept_rules
-from coordination.kernel.now import to_the_minute
 from coordination.kernel.organs import Role, in_force
 from coordination.kernel.steps import gate
-from coordination.kernel.steps.forms import readable
 from coordination.kernel.words import Refusal
 from referrals.words import Again
 
@@ -170,13 +170,10 @@ def told_after_the_discovery(matter, actor, facts, moment) -> None:
     refuse_before_discovery(matter.case, facts["told_at"], "told_at")
 
 
-@gate("NW-1.1", "NW-2.1")
-def served_after_approval(matter, actor, facts, moment) -> None:
-    """The receiver's time runs from the service: no letter is served before anybody has approved it."""
-    served, ready = facts.get("served_at"), matter.approved_at or matter.opened_at
-    if served and served < to_the_minute(ready):
-        words = _("送达时间不能早于移送函的批准（起草）时间%(ready)s，请核对。")
-        raise Refusal(words % {"ready": readable(ready)}, field="served_at")
+#: The receiver's time runs from the service: no letter is served before anybody has approved it.
+served_after_approval = not_before(
+    "ready_at", gettext_lazy("移送函批准（起草）的时间"), "NW-1.1", "NW-2.1", field="served_at"
+)
 
 
 @gate()

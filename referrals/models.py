@@ -1,5 +1,7 @@
 """The facts of a referral and their constraints."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -196,6 +198,11 @@ class Referral(Sheet, Disputed, ReferralFlow, Matter):
     def case(self) -> Case:
         """The sender's case (the name of the field avoids the accessor that every matter has to its case row)."""
         return self.origin
+
+    @property
+    def ready_at(self) -> datetime:
+        """Since when its letter may leave."""
+        return self.approved_at or self.opened_at
 
     @property
     def whole(self) -> bool:

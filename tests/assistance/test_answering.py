@@ -261,7 +261,7 @@ def test_what_was_lent_does_not_come_back_before_it_was_lent(asking):
     asking.take(asked, "list_archive", asking.receiver, name="卷", how="lent", copies=1)
     asked = asking.take(asked, "lend", asking.receiver, reader="张明", return_by=date(2026, 9, 30))
     early = {"at": at("2026-09-21 09:30")}
-    assert "2026-09-21（周一）10:00出具" in refused_words(
+    assert "借出的时间（2026-09-21（周一）10:00）" in refused_words(
         asking.take, asked, "return_archives", asking.officer, **early
     )
 

@@ -128,7 +128,7 @@ def test_nobody_is_sent_before_the_letter_is_there(asking):
     travel_to(at("2026-09-21 10:00"))
     asked = asking.received(evidence_at_risk=True)
     facts = {"people": "王芳、李强"}
-    with pytest.raises(Refusal, match="2026-09-21（周一）10:00送达") as refused:
+    with pytest.raises(Refusal, match="协助函送达的时间（2026-09-21（周一）10:00）") as refused:
         asking.take(asked, "dispatch", asking.receiver, at=at("2026-09-21 09:59"), **facts)
     assert refused.value.field == "at"
     same_minute = at("2026-09-21 10:00")

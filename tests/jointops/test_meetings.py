@@ -136,7 +136,7 @@ def test_the_minutes_turn_no_silence_into_leave(joint):
 def test_a_meeting_is_not_held_before_it_is_called(joint):
     meeting = joint.called()
     facts = {"chair": "甲", "attending": [organ("shengtai")], "points": "无"}
-    with pytest.raises(Refusal, match="2026-09-21（周一）09:00发出") as refused:
+    with pytest.raises(Refusal, match="发出会议通知的时间（2026-09-21（周一）09:00）") as refused:
         joint.take(meeting, "hold", joint.initiator, at=at("2026-09-21 08:30"), **facts)
     assert refused.value.field == "at"
 

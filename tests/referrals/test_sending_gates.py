@@ -7,6 +7,7 @@ import pytest
 from coordination.kernel.materials import Material
 from coordination.kernel.organs import User
 from coordination.kernel.steps import perform
+from coordination.kernel.web.moments import moment_words
 from coordination.kernel.words import Refusal
 from referrals.models import Referral
 from tests.county import at, organ, person
@@ -210,7 +211,7 @@ def test_no_letter_was_served_before_it_was_approved(story):
     earlier = referral.approved_at - timedelta(days=30)
     refusal = refused(story.take, referral, "send", story.officer, service_method="platform", served_at=earlier)
     assert refusal.field == "served_at"
-    assert "2026-09-21 09:00" in refusal.message
+    assert moment_words(referral.approved_at) in refusal.message
     to_the_minute = referral.approved_at.replace(second=0, microsecond=0)  # as people write it down
     assert story.sent(referral, served_at=to_the_minute).stage == "served"
 
