@@ -11,14 +11,9 @@ from coordination.kernel.materials import Material, MaterialKind
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ, with_units
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField, MaterialField
 from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.words import named
-
-
-def day(label, required: bool = True, help_text: str = "") -> forms.DateField:
-    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the one that the browser reads
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=picker)
 
 
 class RequestFields(UrgencyFields):
@@ -100,7 +95,7 @@ class OnSiteForm(StepForm):
 class AskSupplementForm(StepForm):
     items = text(_("需要补充的材料"), help_text=_("每行一项"))
     why = text(_("理由"), rows=2)
-    by_day = day(_("请于何日前提供"))
+    by_day = DayField(label=_("请于何日前提供"))
 
     def prepare(self) -> None:
         """Whoever asks is told what it does to his own time."""
@@ -134,7 +129,7 @@ class SupplyForm(StepForm):
 
 class ExtendForm(StepForm):
     extension_ground = text(_("延期理由"), help_text=_("如：情况特殊，认定过程所需时间较长"))
-    until = day(_("新的答复日期"), help_text=_("应当在原期限届满前告知，并有明确日期"))
+    until = DayField(label=_("新的答复日期"), help_text=_("应当在原期限届满前告知，并有明确日期"))
 
 
 class ArchiveForm(StepForm):
@@ -148,7 +143,7 @@ class ArchiveForm(StepForm):
 
 class LendForm(StepForm):
     reader = forms.CharField(label=_("调阅人"), max_length=40)
-    return_by = day(_("归还日期"), required=False, help_text=_("借出原件的必填"))
+    return_by = DayField(label=_("归还日期"), required=False, help_text=_("借出原件的必填"))
 
 
 class ReturnForm(StepForm):

@@ -11,7 +11,7 @@ from coordination.kernel.materials import Material
 from coordination.kernel.matters import Category, Urgency
 from coordination.kernel.organs import Organ
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField, MaterialField
 
 
 def text(label, rows: int = 3, required: bool = True, help_text: str = "") -> forms.CharField:
@@ -105,7 +105,7 @@ class MeasureForm(StepForm):
 
 class CorrectForm(StepForm):
     correction = text(_("改正的内容和要求"))
-    correct_by = forms.DateField(label=_("改正期限"), widget=forms.DateInput(attrs={"type": "date"}))
+    correct_by = DayField(label=_("改正期限"))
 
 
 class PreserveForm(MeasureForm):

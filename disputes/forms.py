@@ -7,7 +7,7 @@ from cases.forms import ReasonForm as ReasonForm
 from cases.forms import organs, text
 from coordination.kernel.matters import Matter
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField
 from disputes.opening import participants
 from disputes.words import ONE_OF_THE_TWO, DisputeKind, every_outcome, with_organ
 
@@ -107,7 +107,7 @@ class ProposeForm(OutcomeFields):
 class RecommendForm(OutcomeFields):
     finding = text(_("查明的事实和认定"))
     words = text(_("监督建议"))
-    reply_by = forms.DateField(label=_("请于何日前答复"), widget=forms.DateInput(attrs={"type": "date"}))
+    reply_by = DayField(label=_("请于何日前答复"))
 
 
 class ConsentForm(StepForm):
@@ -148,9 +148,7 @@ class RecordedFields(StepForm):
     """What a decision on the paper of another organ is called: asked of whoever records it, and of nobody else."""
 
     decision_number = forms.CharField(label=_("决定书文号"), max_length=60, required=False)
-    decided_on = forms.DateField(
-        label=_("决定日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("以决定书为准")
-    )
+    decided_on = DayField(label=_("决定日期"), required=False, help_text=_("以决定书为准"))
     silent = ("decision_number", "decided_on")
 
     def prepare(self) -> None:

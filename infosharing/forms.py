@@ -8,16 +8,11 @@ from cases.forms import organs, text
 from cases.models import Case
 from coordination.kernel.catalogue import Item
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField
 from coordination.kernel.steps.scans import ScanForm, scan
 from infosharing.contents import BY_KEY, CHOICES
 from infosharing.gates import AGREED, STATE_SECRET, no_state_secret
 from infosharing.words import Secret
-
-
-def day(label, required: bool = False, help_text: str = "") -> forms.DateField:
-    picker = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=picker)
 
 
 def line(label, length: int = 120) -> forms.CharField:
@@ -80,11 +75,11 @@ class Contents(SecrecyFirst):
     source = line(_("来源"), 200)
     means = line(_("方式"), 80)
     officers = line(_("人员"), 120)
-    filed_on = day(_("立案（受理）日期"))
-    decided_on = day(_("决定日期"))
+    filed_on = DayField(label=_("立案（受理）日期"), required=False)
+    decided_on = DayField(label=_("决定日期"), required=False)
     happened_at = LocalDateTimeField(label=_("发生时间"), required=False)
     where = line(_("地点"), 200)
-    effective_on = day(_("施行日期"))
+    effective_on = DayField(label=_("施行日期"), required=False)
     document_number = line(_("编号"), 80)
     content = text(_("内容"), rows=5, required=False)
     handling = text(_("处理情况"), rows=2, required=False)
@@ -158,7 +153,7 @@ class ReviseForm(Contents):
 
 
 class ExtendForm(StepForm):
-    until = day(_("延长至"), required=True)
+    until = DayField(label=_("延长至"))
     ground = text(_("收集、整理等原因"))
 
 
@@ -173,12 +168,12 @@ class AskForm(ReadersForm):
     summary = text(_("拟共享的内容"), help_text=_("写进征求意见函，让权利人知道共享什么"))
     purpose = forms.CharField(label=_("使用目的"), max_length=200)
     scope = forms.CharField(label=_("使用范围和要求"), max_length=200)
-    reply_by = day(_("请于何日前答复"), required=True)
+    reply_by = DayField(label=_("请于何日前答复"))
     silent = ("summary",)
 
 
 class AnswerForm(ScanForm):
-    answered_on = day(_("权利人答复日期"), help_text=_("以书面答复载明（收到）的日期为准"))
+    answered_on = DayField(label=_("权利人答复日期"), required=False, help_text=_("以书面答复载明（收到）的日期为准"))
 
 
 class ConsentForm(AnswerForm):

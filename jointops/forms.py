@@ -9,7 +9,7 @@ from cases.forms import organs, text
 from coordination.kernel.matters import Matter
 from coordination.kernel.organs import Organ
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField
 from coordination.kernel.steps.scans import ScanForm, scan
 from jointops.words import MeetingKind, OwnOutcome
 
@@ -18,11 +18,6 @@ def several(label, help_text="") -> forms.ModelMultipleChoiceField:
     """Organs that act in their own name."""
     acting = Organ.objects.filter(~Q(kind__in=Organ.UNITS) | ~Q(own_name_basis=""))
     return forms.ModelMultipleChoiceField(acting, label=label, help_text=help_text, widget=forms.CheckboxSelectMultiple)
-
-
-def day(label) -> forms.DateField:
-    """A day by the browser's own picker, which reads no other form of a day than this one."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
 class WordsForm(StepForm):
@@ -50,7 +45,7 @@ class PlanForm(StepForm):
     participants = several(_("参加机关"))
     division = text(_("职责分工"), help_text=_("逐个写明各机关负责什么"))
     needs_government = forms.BooleanField(label=_("须报人民政府决定"), required=False)
-    planned_from, planned_to = day(_("开始日期")), day(_("结束日期"))
+    planned_from, planned_to = DayField(label=_("开始日期")), DayField(label=_("结束日期"))
     procedure = text(_("实施步骤"))
     evidence = text(_("证据互认"), rows=2, required=False)
     filing = text(_("立案归属"), rows=2, help_text=_("发现违法行为后由哪个机关立案；各自立案，各自决定"))
@@ -67,7 +62,7 @@ class ProposeForm(PlanForm):
 
 
 class PostponeForm(StepForm):
-    planned_from, planned_to = day(_("开始日期")), day(_("结束日期"))
+    planned_from, planned_to = DayField(label=_("开始日期")), DayField(label=_("结束日期"))
     words = text(_("调整日期的理由"), rows=2)
 
 
@@ -159,7 +154,7 @@ class HoldForm(StepForm):
 class FollowUpForm(StepForm):
     organ = organs(_("落实单位"))
     task = text(_("落实事项"), rows=2)
-    by_day = day(_("完成日期"))
+    by_day = DayField(label=_("完成日期"))
 
     def prepare(self) -> None:
         super().prepare()

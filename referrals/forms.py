@@ -9,7 +9,7 @@ from cases.models import Case
 from coordination.kernel.materials import Material
 from coordination.kernel.organs import Role, User, in_force
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField, MaterialField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField, MaterialField
 from coordination.kernel.steps.scans import ScanForm, scan
 from referrals.words import Again, KindOf, OralOutcome, Outcome, PropertyDeclared, Scope, ServiceMethod
 
@@ -134,7 +134,7 @@ class AcceptForm(StepForm):
 class AskSupplementForm(StepForm):
     items = text(_("需要补充的材料"))
     why = text(_("理由"), rows=2)
-    by_day = forms.DateField(label=_("请于何日前提供"), widget=forms.DateInput(attrs={"type": "date"}))
+    by_day = DayField(label=_("请于何日前提供"))
 
 
 class SupplyForm(StepForm):

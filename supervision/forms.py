@@ -13,6 +13,7 @@ from coordination.kernel.matters import Matter, Participation
 from coordination.kernel.organs import Organ, Role, User, in_force
 from coordination.kernel.retold import label_words
 from coordination.kernel.steps import StepForm
+from coordination.kernel.steps.fields import DayField
 from coordination.kernel.steps.scans import ScanForm, scan
 from coordination.kernel.web.moments import end_words
 from infosharing.breaches.forms import KINDS
@@ -21,11 +22,6 @@ from supervision.breached import ELSEWHERE, OF_SHARING, breach_of, orders_it, pa
 from supervision.words import Grade, Outcome, Paper, Source
 
 LEADERS = (Role.PRINCIPAL_HEAD, Role.LEADER_IN_CHARGE)
-
-
-def day(label, **more) -> forms.DateField:
-    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the one form that browsers read
-    return forms.DateField(label=label, widget=picker, **more)
 
 
 class DutyField(forms.ModelChoiceField):
@@ -63,7 +59,7 @@ class LetterFields(StepForm):
     facts_found = text(_("查明的事实"), rows=4)
     finding = text(_("认定意见"), rows=2)
     requirement = text(_("要求"), rows=3)
-    answer_by = day(_("反馈期限"), help_text=_("请于何日前书面反馈办理结果"))
+    answer_by = DayField(label=_("反馈期限"), help_text=_("请于何日前书面反馈办理结果"))
     report_duty = forms.CharField(label=_("报告要求"), max_length=200, required=False)
 
     def prepare(self) -> None:
@@ -153,7 +149,7 @@ class CloseForm(StepForm):
 
 class AnswerForm(ScanForm):
     answer = text(_("办理（整改）结果"), rows=4)
-    done_on = day(_("办结（整改完成）日期"), required=False, help_text=_("文书发出之后、今天为止的日期"))
+    done_on = DayField(label=_("办结（整改完成）日期"), required=False, help_text=_("文书发出之后、今天为止的日期"))
     reply_scan = scan(_("盖章的书面反馈或者佐证材料"), required=False)
     scans = ("reply_scan",)
 
@@ -167,12 +163,12 @@ class VerifyForm(StepForm):
 
 class AgainForm(StepForm):
     words = text(_("还需要办理什么"))
-    answer_by = day(_("新的反馈期限"))
+    answer_by = DayField(label=_("新的反馈期限"))
 
 
 class ExtendForm(StepForm):
     reason = text(_("延长的理由"), rows=2)
-    answer_by = day(_("新的反馈期限"))
+    answer_by = DayField(label=_("新的反馈期限"))
 
 
 class AccountForm(StepForm):

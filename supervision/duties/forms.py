@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms import ReasonForm as ReasonForm
 from cases.forms import text
+from coordination.kernel.steps.fields import DayField
 from coordination.kernel.steps.scans import ScanForm, scan
 
 
 class RecordForm(ScanForm):
-    on = forms.DateField(label=_("开展日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("开展日期"))
     hours = forms.DecimalField(
         label=_("学时"), min_value=0, max_value=400, max_digits=5, decimal_places=1, required=False
     )

@@ -8,7 +8,7 @@ from cases.forms import ReasonForm as ReasonForm
 from cases.forms import organs, text
 from coordination.kernel.catalogue import Item
 from coordination.kernel.steps import StepForm
-from coordination.kernel.steps.fields import LocalDateTimeField
+from coordination.kernel.steps.fields import DayField, LocalDateTimeField
 from coordination.kernel.steps.scans import ScanForm, scan
 
 GRADES = [("good", pgettext_lazy("patrol", "处置到位")), ("late", pgettext_lazy("patrol", "处置到位但迟缓"))]
@@ -29,7 +29,7 @@ class DiscoverForm(StepForm):
 
 class AssignForm(StepForm):
     handler = organs(_("处置单位"))
-    handle_by = forms.DateField(label=_("处置期限"), widget=forms.DateInput(attrs={"type": "date"}))
+    handle_by = DayField(label=_("处置期限"))
     words = text(_("交办意见"), rows=2)
 
 

@@ -45,6 +45,13 @@ class LocalDateTimeField(forms.DateTimeField):
         return value.astimezone(CST).replace(tzinfo=None) if hasattr(value, "tzinfo") and value.tzinfo else value
 
 
+class DayField(forms.DateField):
+    """A day, by the browser's own picker, which reads a known day in no other form than this one."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
 class MaterialField(forms.ModelMultipleChoiceField):
     """Materials by title and pages."""
 

@@ -19,6 +19,7 @@ from coordination.kernel.catalogue import (
     search_items,
 )
 from coordination.kernel.organs import County, Organ, posts_of
+from coordination.kernel.steps.fields import DayField
 from coordination.kernel.web.request import moment_of
 
 PAGE = 20
@@ -75,7 +76,7 @@ class At(forms.Form):
     """For which township and which day the competent organ is asked."""
 
     place = Township()
-    on = forms.DateField(label=_("日期"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(label=_("日期"), required=False)
 
     def __init__(self, request: HttpRequest, today: date) -> None:
         super().__init__({"on": today.isoformat(), **request.GET.dict()})
