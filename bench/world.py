@@ -73,8 +73,8 @@ def large() -> None:
 def million() -> None:
     """Nine hundred thousand older and concluded ones beside them: nine years more of the same county. As it was before
     it is kept in a database of its own (`before`)."""
+    _do(OTHERS)
     connection.close()
-    _beside(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{DATABASE}'")  # a browser's last
     _beside(f"DROP DATABASE IF EXISTS {BEFORE} WITH (FORCE)")
     _beside(f"CREATE DATABASE {BEFORE} TEMPLATE {DATABASE}")
     alone()

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from complaints.identity import Identity, may_reveal
 from complaints.items import ComplaintItem
+from coordination.kernel.steps.forms import SEALED
 from coordination.kernel.unsaid import keeps_secret
 from coordination.kernel.words import Refusal, carries
 
 #: What names somebody wherever it is read. An address does not: people complain of what is next door.
 TELLING = ("sealed_name", "sealed_phone", "sealed_number")
-SEALED = "sealed_"
 CHOICE = re.compile(r"[a-z_]*")
 
 

@@ -51,10 +51,14 @@ class Appointment(models.Model):
         return f"{self.organ} {self.reference}"
 
 
+def appointments_of(organ: Organ, day) -> models.QuerySet[Appointment]:
+    """The appointments under which `organ` follows up on that day."""
+    return Appointment.objects.filter(in_force(day), organ=organ, by__kind=Organ.Kind.GOVERNMENT)
+
+
 def appointment_of(organ: Organ, moment: datetime) -> Appointment | None:
-    """The appointment under which `organ` follows up on that day."""
-    held = Appointment.objects.filter(in_force(moment.date()), organ=organ, by__kind=Organ.Kind.GOVERNMENT)
-    return held.select_related("by").order_by("-since", "-pk").first()
+    """The latest of them."""
+    return appointments_of(organ, moment.date()).select_related("by").order_by("-since", "-pk").first()
 
 
 def own_paper(organ: Organ) -> Paper | None:
@@ -87,6 +91,5 @@ def may_have_a_paper(organ: Organ, kind: str) -> bool:
 def _appointed(organ: Organ) -> bool:
     """Whether it follows up today; kept on the organ, which lives as long as its reader's request."""
     if not hasattr(organ, "_appointed_today"):
-        by = Organ.Kind.GOVERNMENT
-        organ._appointed_today = Appointment.objects.filter(in_force(Today()), organ=organ, by__kind=by).exists()
+        organ._appointed_today = appointments_of(organ, Today()).exists()
     return organ._appointed_today
