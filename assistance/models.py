@@ -184,17 +184,10 @@ class Assistance(AssistanceFlow, AnswerTime, Shown, Matter):
     def give_evidence(self, facts: dict) -> None:
         """The opinion and the evidence go into the asker's file: its own case, or the referral that it received. The
         letter of reply follows when it is printed (reactions.py); of an organ off the platform its paper goes now."""
-        given = [*(facts.get("evidence") or ()), *filter(None, [facts.get("opinion_paper")]), *self.vouchers()]
+        given = [*(facts.get("evidence") or ()), *filter(None, [facts.get("opinion_paper"), self.act.voucher])]
         given = list({one.pk: one for one in given}.values())
         if given:
             self.act.next(self.file_id(), "take_opinion", materials=given)
-
-    def vouchers(self) -> list[Material]:
-        """The paper on which a record for an organ off the platform rests; the entry names it by its title."""
-        if not self.act.actor.on_behalf_of:
-            return []
-        told = {words for _label, words in self.act.notes}
-        return list(self.offered_by(self.act.actor).filter(title__in=told).order_by("-pk")[:1])
 
     def file_id(self) -> int:
         """The asker's case: the one that it asks for, or the one that it has filed out of the referral."""

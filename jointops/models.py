@@ -125,9 +125,7 @@ class Operation(OperationFlow, Matter):
         return {"origin": origin, "subject_name": origin.subject_name, "area": origin.place_text}
 
     def step_initial(self, step: str, moment) -> dict:
-        if step == "revise":
-            return {"participants": PARTICIPANTS.organs(self)}
-        return {"number": ""} if step == "record_outcome" else {}  # an organ's own, not that of the operation
+        return {"participants": PARTICIPANTS.organs(self)} if step == "revise" else {}
 
     def take(self, facts: dict) -> None:
         """Take over what the form of the plan says."""

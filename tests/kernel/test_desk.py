@@ -7,12 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.models import Case
 from coordination.kernel import sweep
 from coordination.kernel.clocks import Clock
 from coordination.kernel.drafts import Draft
 from coordination.kernel.matters import Matter
 from coordination.kernel.now import now, travel_to
 from coordination.kernel.organs import Post, posts_of, present_posts_of
+from coordination.kernel.steps import open_steps
 from coordination.kernel.web.desk_queries import joined
 from coordination.kernel.web.workflows import child
 from tests.county import at, organ, person
@@ -109,6 +111,18 @@ def test_who_may_not_take_a_step_is_told_whom_to_ask(story):
     page = client.get(f"/m/{referral.number}/approve/")
     assert page.status_code == 403
     assert person(story.approver).name in page.text
+
+
+def test_where_nobody_may_take_a_step_nobody_is_named_and_nothing_is_recorded_for_him(story):
+    told = story.case(ongoing=False)
+    client = Client()
+    client.force_login(person(story.officer))
+    page = client.get(f"/m/{told.number}/record_stopped/")  # of a notice that was never given
+    assert page.status_code == 403
+    assert "现在不需要办理" in page.text
+    assert "可以找" not in page.text
+    everything = open_steps(Case.fetch(told.pk), person(story.officer), now())
+    assert not [one.step.name for one in everything if one.behalf]  # no other organ has a part in it
 
 
 def test_only_what_stands_on_the_page_is_joined_to_it(story, django_assert_num_queries):

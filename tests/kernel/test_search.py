@@ -54,6 +54,13 @@ def test_by_number_item_and_a_part_of_the_number(case):
         assert found(typed) == [case.pk]
 
 
+def test_letters_and_digits_of_full_width_find_the_same(case):
+    wide = case.number.translate({ord(digit): 0xFEE0 + ord(digit) for digit in "0123456789"})
+    assert wide != case.number
+    assert found(wide) == [case.pk]
+    assert newest(Matter.objects.all, 5, wide) == [(case.pk, "cases")]
+
+
 def test_a_step_that_changes_the_words_changes_what_is_found(story):
     item = Item.objects.get(number=story.item)
     case = story.case(item=None, title="洗煤点夜间作业")

@@ -27,6 +27,7 @@ class Act:
     offices: list[str] = field(default_factory=list)
     carried: list = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
+    voucher: Material | None = None  # what a record for another organ rests on
     closes: bool = False
 
     def __post_init__(self) -> None:

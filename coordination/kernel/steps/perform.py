@@ -43,7 +43,7 @@ def perform(
     _refuse_stage(locked, step)
     _refuse_untimely(locked, step, moment)
     actor = actor_for(locked, step, user, moment, behalf)
-    return _take(locked, step, actor, moment, facts, notes=voucher(behalf))
+    return _take(locked, step, actor, moment, facts, behalf=behalf)
 
 
 @keeping_rules()
@@ -123,7 +123,7 @@ def _refuse_untimely(matter: Matter, step: Step, moment: datetime) -> None:
 
 
 def _take(
-    matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, notes=()
+    matter: Matter, step: Step, actor: Actor, moment: datetime, facts: dict, cause=None, behalf: dict | None = None
 ) -> journal.Entry:
     matter.moment = moment
     found_by = "" if step.first else search.words_of(matter)
@@ -132,8 +132,9 @@ def _take(
     for check in applying(step.gates, matter, moment):
         check(matter, actor, facts, moment)
     act = matter.act = Act(
-        step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=list(notes)
+        step, actor, moment, ClockBook(matter, moment), facts, before=matter.stage, notes=voucher(behalf)
     )
+    act.voucher = behalf and behalf["scan"]
     getattr(matter, step.name)(actor, **facts)
     refuse_secrets(matter, actor.user, facts)
     _run_clocks(matter, act)

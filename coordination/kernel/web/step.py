@@ -198,9 +198,10 @@ def whom_to_ask(reader, matter: Matter, step: Step, moment) -> list[dict]:
 
 
 def _initial(matter: Matter, one: OpenStep, moment) -> dict:
-    """What is known is not typed again: the matter's own values under the form's names, and now for the moments."""
+    """What is known is not typed again: the matter's own values under the form's names, and now for the moments. Its
+    number is the platform's: a form that asks for one asks for another."""
     form = one.step.form or StepForm
-    known = {name: getattr(matter, name) for name in form.base_fields if hasattr(matter, name)}
+    known = {name: getattr(matter, name) for name in form.base_fields if name != "number" and hasattr(matter, name)}
     return (
         {"at": moment, "told_at": moment, "found_at": getattr(matter, "discovered_at", moment)}
         | {
